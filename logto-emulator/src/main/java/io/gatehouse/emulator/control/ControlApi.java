@@ -1,0 +1,69 @@
+package io.gatehouse.emulator.control;
+
+import io.gatehouse.emulator.http.Handler;
+import io.gatehouse.emulator.http.Reply;
+import io.gatehouse.emulator.http.Request;
+import io.gatehouse.emulator.http.Response;
+import io.gatehouse.emulator.http.Routes;
+import io.gatehouse.emulator.keys.SigningKeys;
+import io.gatehouse.emulator.logout.BackChannelLogout;
+import io.gatehouse.emulator.okta.OktaAccounts;
+import io.gatehouse.emulator.okta.OktaState;
+import io.gatehouse.emulator.session.AdjustableClock;
+import io.gatehouse.emulator.session.Tenant;
+import io.gatehouse.emulator.webhook.AdministrationEvents;
+import io.gatehouse.emulator.webhook.Webhooks;
+import io.gatehouse.emulator.wire.Calls;
+import io.gatehouse.emulator.wire.Faults;
+import java.util.Map;
+
+/** {@code /control/...}: everything a test may see and change, in JSON. Never part of a real Logto. */
+public final class ControlApi implements Handler {
+
+    private final Routes routes = new Routes();
+
+    /**
+     * Over one state of the emulator; a reset makes a new one.
+     *
+     * @param reset puts everything back to how it was at the start
+     */
+    public ControlApi(
+            Tenant tenant,
+            SigningKeys keys,
+            AdjustableClock clock,
+            Calls calls,
+            Faults faults,
+            Webhooks webhooks,
+            BackChannelLogout backChannel,
+            OktaAccounts oktaAccounts,
+            OktaState okta,
+            Runnable reset) {
+        var events = new AdministrationEvents(webhooks);
+        var users = new UserControl(tenant, events);
+        users.addTo(routes);
+        new SessionControl(tenant, users).addTo(routes);
+        new DirectoryControl(tenant, events, users).addTo(routes);
+        new ApplicationControl(tenant).addTo(routes);
+        new KeyControl(keys).addTo(routes);
+        new TimeControl(tenant.lifetimes(), clock).addTo(routes);
+        new WebhookControl(webhooks, tenant.identifiers()).addTo(routes);
+        new WireControl(calls, faults, new FaultReader(keys, tenant.identifiers())).addTo(routes);
+        new LogoutTokenControl(tenant, keys, backChannel).addTo(routes);
+        new ExperienceControl(tenant, oktaAccounts, okta).addTo(routes);
+        routes.post("/control/reset", _ -> {
+            reset.run();
+            return Response.empty(204);
+        });
+    }
+
+    @Override
+    public Reply handle(Request request) {
+        try {
+            return routes.handle(request);
+        } catch (BadRequest bad) {
+            return Response.json(400, Map.of("error", bad.getMessage()));
+        } catch (NotThere missing) {
+            return Response.json(404, Map.of("error", missing.getMessage()));
+        }
+    }
+}

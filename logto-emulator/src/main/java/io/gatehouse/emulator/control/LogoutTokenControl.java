@@ -1,0 +1,95 @@
+package io.gatehouse.emulator.control;
+
+import io.gatehouse.emulator.http.Json;
+import io.gatehouse.emulator.http.Reply;
+import io.gatehouse.emulator.http.Request;
+import io.gatehouse.emulator.http.Response;
+import io.gatehouse.emulator.http.Routes;
+import io.gatehouse.emulator.keys.Forgery;
+import io.gatehouse.emulator.keys.Jwt;
+import io.gatehouse.emulator.keys.SigningKeys;
+import io.gatehouse.emulator.logout.BackChannelLogout;
+import io.gatehouse.emulator.logout.LogoutTokens;
+import io.gatehouse.emulator.session.Tenant;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Sends logout tokens of the test's own making, right or wrong, to a receiver on this machine. */
+final class LogoutTokenControl {
+
+    private final Tenant tenant;
+    private final SigningKeys keys;
+    private final BackChannelLogout backChannel;
+
+    LogoutTokenControl(Tenant tenant, SigningKeys keys, BackChannelLogout backChannel) {
+        this.tenant = tenant;
+        this.keys = keys;
+        this.backChannel = backChannel;
+    }
+
+    void addTo(Routes routes) {
+        routes.post("/control/logout-tokens", this::send);
+    }
+
+    private Reply send(Request request) {
+        Body body = Body.of(request);
+        String address = loopback(body.text("url"));
+        Map<String, @Nullable Object> claims = claims(body);
+        try {
+            var answer = backChannel.post(address, token(body, claims));
+            var view = new LinkedHashMap<String, @Nullable Object>();
+            view.put("status", answer.statusCode());
+            view.put(
+                    "cacheControl", answer.headers().firstValue("cache-control").orElse(null));
+            view.put("body", answer.body());
+            view.put("jti", claims.get("jti"));
+            return Response.json(200, view);
+        } catch (IOException e) {
+            throw new BadRequest("nobody answered at " + address);
+        }
+    }
+
+    /** A good token's claims, with {@code claims} laid over them and {@code remove} taken out. */
+    private Map<String, @Nullable Object> claims(Body body) {
+        String clientId = body.textOr(
+                "clientId",
+                tenant.directory().applications().all().stream()
+                        .findFirst()
+                        .orElseThrow()
+                        .id());
+        var claims =
+                new LogoutTokens(tenant).claims(body.nullableOr("sub", null), body.nullableOr("sid", null), clientId);
+        if (body.has("claims")) {
+            claims.putAll(Json.members(body.member("claims")));
+        }
+        body.listOr("remove", List.of()).forEach(claims::remove);
+        return claims;
+    }
+
+    private String token(Body body, Map<String, @Nullable Object> claims) {
+        String type = body.has("typ") ? body.nullableOr("typ", null) : LogoutTokens.TYPE;
+        if (!body.has("signature")) {
+            return Jwt.sign(keys.current(), type, claims);
+        }
+        return new Forgery(keys)
+                .sign(FaultReader.signature(body.text("signature")), type, body.textOr("secret", ""), claims);
+    }
+
+    /** Forged tokens stay at home. */
+    private static String loopback(String url) {
+        try {
+            if (InetAddress.getByName(URI.create(url).getHost()).isLoopbackAddress()) {
+                return url;
+            }
+        } catch (UnknownHostException | IllegalArgumentException _) {
+            // no usable host: refused below
+        }
+        throw new BadRequest("url must be on loopback");
+    }
+}

@@ -1,0 +1,4 @@
+package io.gatehouse.emulator.http;
+
+/** One response header; a name may occur several times. */
+public record Header(String name, String value) {}

@@ -1,0 +1,61 @@
+package io.gatehouse.emulator.token;
+
+import io.gatehouse.emulator.keys.Jwt;
+import io.gatehouse.emulator.keys.SigningKeys;
+import io.gatehouse.emulator.session.AccessToken;
+import io.gatehouse.emulator.session.Lifetime;
+import io.gatehouse.emulator.session.Tenant;
+import io.gatehouse.emulator.session.TokenSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The two kinds of access token: opaque and on record, or a JWT (RFC 9068) that nobody can take back. */
+final class AccessTokens {
+
+    private final Tenant tenant;
+    private final SigningKeys keys;
+
+    AccessTokens(Tenant tenant, SigningKeys keys) {
+        this.tenant = tenant;
+        this.keys = keys;
+    }
+
+    /** @param source null for an application acting for itself */
+    Issued opaque(@Nullable TokenSource source, String clientId, Set<String> scopes) {
+        Instant now = tenant.clock().instant();
+        Duration ttl = tenant.lifetimes().of(Lifetime.ACCESS_TOKEN_LIFETIME);
+        var token = new AccessToken(tenant.identifiers().secret(), source, clientId, scopes, now, now.plus(ttl));
+        tenant.grants().save(token);
+        return new Issued(token.value(), ttl.toSeconds(), String.join(" ", scopes));
+    }
+
+    /** @param extra claims besides the standard ones */
+    Issued jwt(
+            String subject,
+            String clientId,
+            String audience,
+            Set<String> scopes,
+            Duration ttl,
+            Map<String, @Nullable Object> extra) {
+        Instant now = tenant.clock().instant();
+        String scope = String.join(" ", scopes);
+        var claims = new LinkedHashMap<String, @Nullable Object>();
+        claims.put("jti", tenant.identifiers().secret());
+        claims.put("sub", subject);
+        claims.put("iat", now.getEpochSecond());
+        claims.put("exp", now.plus(ttl).getEpochSecond());
+        claims.put("scope", scope);
+        claims.put("client_id", clientId);
+        claims.put("iss", tenant.issuer());
+        claims.put("aud", audience);
+        claims.putAll(extra);
+        return new Issued(Jwt.sign(keys.current(), "at+jwt", claims), ttl.toSeconds(), scope);
+    }
+
+    /** A token as the response tells it. */
+    record Issued(String value, long expiresIn, String scope) {}
+}
