@@ -1,0 +1,162 @@
+package io.gatehouse.gateway;
+
+import io.lettuce.core.RedisURI;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validation;
+import jakarta.validation.ValidatorFactory;
+import jakarta.validation.constraints.AssertTrue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * Reads the whole configuration at once, from every source, and complains about everything that is wrong with it: keys
+ * that do not exist, values that cannot be read, rules that are not met. An operator should not have to start five
+ * times to find five mistakes.
+ */
+final class ConfigurationReader {
+
+    private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(GatehouseProperties.PREFIX);
+    private static final KnownKeys KEYS = new KnownKeys(GatehouseProperties.class);
+
+    private final ConfigurableEnvironment environment;
+    private final List<String> complaints = new ArrayList<>();
+
+    private ConfigurationReader(ConfigurableEnvironment environment) {
+        this.environment = environment;
+    }
+
+    /** @throws InvalidConfigurationException with all complaints */
+    static GatehouseProperties read(ConfigurableEnvironment environment) {
+        return new ConfigurationReader(environment).read();
+    }
+
+    private GatehouseProperties read() {
+        List<ConfigurationPropertySource> sources = sources();
+        sources.forEach(this::complainAboutUnknownKeys);
+        GatehouseProperties properties = new Binder(
+                        sources, new PropertySourcesPlaceholdersResolver(environment), conversions(), null)
+                .bindOrCreate(GatehouseProperties.PREFIX, Bindable.of(GatehouseProperties.class), new Complaining());
+        validate(properties);
+        if (!complaints.isEmpty()) {
+            throw new InvalidConfigurationException(
+                    complaints.stream().distinct().toList());
+        }
+        return properties;
+    }
+
+    private List<ConfigurationPropertySource> sources() {
+        return StreamSupport.stream(environment.getPropertySources().spliterator(), false)
+                .map(this::readable)
+                .map(ConfigurationPropertySource::from)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private PropertySource<?> readable(PropertySource<?> source) {
+        return source.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
+                ? new EnvironmentVariables(environment.getSystemEnvironment(), KEYS, complaints).asPropertySource()
+                : source;
+    }
+
+    private void complainAboutUnknownKeys(ConfigurationPropertySource source) {
+        if (source instanceof IterableConfigurationPropertySource listable) {
+            listable.stream()
+                    .filter(PREFIX::isAncestorOf)
+                    .filter(Predicate.not(name -> KEYS.contains(name, PREFIX.getNumberOfElements())))
+                    .forEach(name -> complaints.add(
+                            name + origin(source.getConfigurationProperty(name)) + ": there is no such setting"));
+        }
+    }
+
+    /** Where a value comes from: file and line, or the kind of source. */
+    private static String origin(@Nullable ConfigurationProperty property) {
+        Origin origin = property == null ? null : property.getOrigin();
+        if (origin == null) {
+            return "";
+        }
+        String place = origin instanceof PropertySourceOrigin source
+                ? source.getPropertySource().getName()
+                : origin.toString();
+        return " (" + place + ")";
+    }
+
+    private void validate(GatehouseProperties properties) {
+        try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
+            factory.getValidator().validate(properties).stream()
+                    .map(ConfigurationReader::describe)
+                    // What could not be read has been named already, and must not be called missing as well.
+                    .filter(complaint -> complaints.stream().noneMatch(known -> sameKey(known, complaint)))
+                    .sorted()
+                    .forEach(complaints::add);
+        }
+    }
+
+    private static String describe(ConstraintViolation<GatehouseProperties> violation) {
+        boolean rule = violation.getConstraintDescriptor().getAnnotation() instanceof AssertTrue;
+        List<String> path = Stream.of(violation.getPropertyPath().toString().split("\\.", -1))
+                .map(KnownKeys::kebab)
+                .toList();
+        List<String> key = rule ? path.subList(0, path.size() - 1) : path;
+        return String.join(
+                        ".",
+                        Stream.concat(Stream.of(GatehouseProperties.PREFIX), key.stream())
+                                .toList()) + ": " + violation.getMessage();
+    }
+
+    private static boolean sameKey(String one, String other) {
+        return key(one).equals(key(other));
+    }
+
+    private static String key(String complaint) {
+        return complaint.split("[ :]", 2)[0];
+    }
+
+    private static ApplicationConversionService conversions() {
+        ApplicationConversionService conversions = new ApplicationConversionService();
+        conversions.addConverter(String.class, RedisURI.class, ConfigurationReader::redisUrl);
+        return conversions;
+    }
+
+    /** Lettuce's own message repeats the text it cannot read, and with it the password. */
+    private static RedisURI redisUrl(String url) {
+        try {
+            return RedisURI.create(url);
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException(
+                    "must be redis://[[user:]password@]host[:port][/database] or rediss:// for TLS");
+        }
+    }
+
+    /** Notes a value that cannot be read and goes on with the next one. */
+    private final class Complaining extends AbstractBindHandler {
+
+        @Override
+        public @Nullable Object onFailure(
+                ConfigurationPropertyName name, Bindable<?> target, BindContext context, Exception error) {
+            complaints.add(name + origin(context.getConfigurationProperty()) + ": "
+                    + NestedExceptionUtils.getMostSpecificCause(error).getMessage());
+            return null;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.gatehouse.gateway;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+
+/**
+ * The variables {@code GATEHOUSE_*} as configuration keys. Spring reads the ones it is looking for and never misses the
+ * others; here a misspelt one is a complaint. A secret may also come from a file, named by the variable with
+ * {@code _FILE} at its end.
+ */
+final class EnvironmentVariables {
+
+    private static final String PREFIX = "GATEHOUSE_";
+    private static final String FILE = "_FILE";
+    private static final Set<String> SECRETS =
+            Set.of("logto.app-secret", "oidc.client-secret", "redis.url", "session.keys");
+
+    /** What Kubernetes puts into every pod of a namespace that has a service named "gatehouse". */
+    private static final Pattern KUBERNETES =
+            Pattern.compile("GATEHOUSE_(.+_)?(SERVICE_(HOST|PORT(_.+)?)|PORT(_\\d+_.+)?)");
+
+    private final KnownKeys keys;
+    private final Map<String, Object> values = new TreeMap<>();
+    private final List<String> complaints;
+
+    EnvironmentVariables(Map<String, Object> environment, KnownKeys keys, List<String> complaints) {
+        this.keys = keys;
+        this.complaints = complaints;
+        environment.forEach((name, value) -> {
+            if (name.startsWith(PREFIX)) {
+                read(name, value.toString());
+            }
+        });
+    }
+
+    PropertySource<?> asPropertySource() {
+        return new MapPropertySource("environment", values);
+    }
+
+    private void read(String variable, String value) {
+        Optional<String> key = key(variable);
+        if (key.isPresent()) {
+            put(key.get(), value);
+        } else if (variable.endsWith(FILE)) {
+            readFile(variable, Path.of(value));
+        } else if (!KUBERNETES.matcher(variable).matches()) {
+            complaints.add(variable + " (environment): there is no such setting");
+        }
+    }
+
+    private void readFile(String variable, Path file) {
+        Optional<String> key =
+                key(variable.substring(0, variable.length() - FILE.length())).filter(SECRETS::contains);
+        if (key.isEmpty()) {
+            complaints.add(
+                    variable + " (environment): there is no such setting; these can come from a file: " + SECRETS);
+            return;
+        }
+        try {
+            put(key.get(), Files.readString(file).strip());
+        } catch (IOException failure) {
+            complaints.add(variable + " (environment): cannot read " + file);
+        }
+    }
+
+    private void put(String key, String value) {
+        if (values.putIfAbsent(GatehouseProperties.PREFIX + "." + key, value) != null) {
+            complaints.add(GatehouseProperties.PREFIX + "." + key + ": is set twice in the environment");
+        }
+    }
+
+    private Optional<String> key(String variable) {
+        return keys.fromWords(List.of(variable.substring(PREFIX.length()).split("_", -1)));
+    }
+}

@@ -1,0 +1,106 @@
+package io.gatehouse.gateway;
+
+import io.gatehouse.gateway.edge.BasePath;
+import io.gatehouse.gateway.edge.EndpointPaths;
+import io.gatehouse.gateway.edge.PublicUrl;
+import io.gatehouse.gateway.login.Connectors;
+import io.gatehouse.gateway.login.LoginProperties;
+import io.gatehouse.gateway.ops.OpsProperties;
+import io.gatehouse.gateway.provider.ProviderAccount;
+import io.gatehouse.gateway.relay.RelayProperties;
+import io.gatehouse.gateway.route.ConfiguredRoutes;
+import io.gatehouse.gateway.route.RouteProperties;
+import io.gatehouse.gateway.session.RedisProperties;
+import io.gatehouse.gateway.session.SessionProperties;
+import io.gatehouse.gateway.token.TokenProperties;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/** Hands each feature its part of the configuration. */
+@Configuration(proxyBeanMethods = false)
+class GatehouseConfiguration {
+
+    @Bean
+    GatehouseProperties gatehouseProperties(ConfigurableEnvironment environment) {
+        return ConfigurationReader.read(environment);
+    }
+
+    @Bean
+    StartupReport startupReport(GatehouseProperties properties) {
+        return new StartupReport(properties);
+    }
+
+    /** The one clock. A test brings its own, so that it need not wait for time to pass. */
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    PublicUrl publicUrl(GatehouseProperties properties) {
+        return properties.publicUrl();
+    }
+
+    @Bean
+    BasePath basePath(GatehouseProperties properties) {
+        return properties.basePath();
+    }
+
+    @Bean
+    EndpointPaths endpointPaths(GatehouseProperties properties) {
+        return properties.paths().below(properties.basePath().value());
+    }
+
+    @Bean
+    ProviderAccount providerAccount(GatehouseProperties properties) {
+        return ProviderAccount.of(properties.logto(), properties.oidc());
+    }
+
+    @Bean
+    Connectors connectors(GatehouseProperties properties) {
+        return new Connectors(properties.connectors());
+    }
+
+    @Bean
+    RedisProperties redisProperties(GatehouseProperties properties) {
+        return properties.redis();
+    }
+
+    @Bean
+    SessionProperties sessionProperties(GatehouseProperties properties) {
+        return properties.session();
+    }
+
+    @Bean
+    LoginProperties loginProperties(GatehouseProperties properties) {
+        return properties.signIn();
+    }
+
+    @Bean
+    TokenProperties tokenProperties(GatehouseProperties properties) {
+        return properties.token();
+    }
+
+    @Bean
+    RelayProperties relayProperties(GatehouseProperties properties) {
+        return properties.relay();
+    }
+
+    @Bean
+    OpsProperties opsProperties(GatehouseProperties properties) {
+        return properties.ops();
+    }
+
+    @Bean
+    ConfiguredRoutes configuredRoutes(GatehouseProperties properties) {
+        URI upstream = properties.upstream();
+        return new ConfiguredRoutes(
+                upstream == null ? properties.routes() : List.of(RouteProperties.everything(upstream)));
+    }
+}

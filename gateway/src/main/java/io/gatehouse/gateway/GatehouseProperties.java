@@ -1,0 +1,113 @@
+package io.gatehouse.gateway;
+
+import io.gatehouse.gateway.edge.BasePath;
+import io.gatehouse.gateway.edge.EndpointPaths;
+import io.gatehouse.gateway.edge.PublicUrl;
+import io.gatehouse.gateway.login.LoginProperties;
+import io.gatehouse.gateway.ops.OpsProperties;
+import io.gatehouse.gateway.provider.LogtoProperties;
+import io.gatehouse.gateway.provider.OidcProperties;
+import io.gatehouse.gateway.relay.RelayProperties;
+import io.gatehouse.gateway.route.RouteProperties;
+import io.gatehouse.gateway.session.RedisProperties;
+import io.gatehouse.gateway.session.SessionProperties;
+import io.gatehouse.gateway.token.TokenProperties;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Everything that can be configured. Each key is also an environment variable: {@code gatehouse.x.y-z} is
+ * {@code GATEHOUSE_X_Y_Z}.
+ *
+ * @param publicUrl the address under which browsers know this gateway, such as {@code https://app.example.com}.
+ *     Required
+ * @param basePath the path below which all of the gateway's own endpoints live
+ * @param paths the endpoints
+ * @param logto the Logto application this gateway is
+ * @param oidc any other OpenID provider, in place of Logto
+ * @param connectors Logto's enterprise connectors: alias to connector id. {@code /auth/sign-in?connector=alias} leads
+ *     straight to it
+ * @param redis where sessions are kept
+ * @param session how long sessions live
+ * @param signIn how people sign in
+ * @param token when tokens are refreshed
+ * @param relay what happens to answers
+ * @param ops the port for operators
+ * @param upstream the one application behind this gateway, in place of routes; everything needs a sign-in
+ * @param routes what goes where
+ */
+@ConfigurationProperties(GatehouseProperties.PREFIX)
+record GatehouseProperties(
+        @NotNull(message = "is required, such as https://app.example.com")
+        PublicUrl publicUrl,
+
+        @DefaultValue("/auth") BasePath basePath,
+        @DefaultValue @NestedConfigurationProperty EndpointPaths paths,
+        @Valid @DefaultValue @NestedConfigurationProperty LogtoProperties logto,
+        @Valid @DefaultValue @NestedConfigurationProperty OidcProperties oidc,
+        @DefaultValue Map<String, String> connectors,
+        @Valid @DefaultValue @NestedConfigurationProperty RedisProperties redis,
+        @Valid @DefaultValue @NestedConfigurationProperty SessionProperties session,
+        @Valid @DefaultValue @NestedConfigurationProperty LoginProperties signIn,
+        @Valid @DefaultValue @NestedConfigurationProperty TokenProperties token,
+        @Valid @DefaultValue @NestedConfigurationProperty RelayProperties relay,
+        @Valid @DefaultValue @NestedConfigurationProperty OpsProperties ops,
+        @Nullable URI upstream,
+        @DefaultValue List<@Valid RouteProperties> routes) {
+
+    static final String PREFIX = "gatehouse";
+
+    @AssertTrue(
+            message =
+                    "logto.endpoint, logto.app-id and logto.app-secret are required, or oidc.issuer, oidc.client-id and"
+                            + " oidc.client-secret in their place, but not both")
+    boolean isOneProviderConfigured() {
+        boolean completeLogto = complete(logto.endpoint(), logto.appId(), logto.appSecret());
+        boolean completeOidc = complete(oidc.issuer(), oidc.clientId(), oidc.clientSecret());
+        boolean mixed = (completeLogto && oidc.issuer() != null) || (completeOidc && logto.endpoint() != null);
+        return (completeLogto || completeOidc) && !mixed;
+    }
+
+    @AssertTrue(message = "logto.endpoint must be the address of Logto without /oidc, such as https://tenant.logto.app")
+    boolean isLogtoEndpointBare() {
+        URI endpoint = logto.endpoint();
+        return endpoint == null
+                || (endpoint.getHost() != null
+                        && !endpoint.getPath().contains("/oidc")
+                        && endpoint.getRawQuery() == null);
+    }
+
+    @AssertTrue(message = "connectors are Logto's: they cannot be used with oidc.issuer")
+    boolean isConnectorProviderLogto() {
+        return connectors.isEmpty() || oidc.issuer() == null;
+    }
+
+    @AssertTrue(message = "paths must be different plain paths below the base path, such as /sign-in")
+    boolean isPathsDistinct() {
+        return paths.arePlainAndDistinct();
+    }
+
+    @AssertTrue(message = "upstream and routes exclude each other: upstream is one protected route for everything")
+    boolean isUpstreamOrRoutes() {
+        return upstream == null || routes.isEmpty();
+    }
+
+    @AssertTrue(message = "routes: every id may be used once")
+    boolean isRouteIdsDistinct() {
+        return routes.stream().map(RouteProperties::id).distinct().count() == routes.size();
+    }
+
+    private static boolean complete(@Nullable Object... values) {
+        return Stream.of(values)
+                .allMatch(value -> value != null && !value.toString().isBlank());
+    }
+}

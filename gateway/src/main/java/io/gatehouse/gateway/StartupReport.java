@@ -1,0 +1,38 @@
+package io.gatehouse.gateway;
+
+import io.gatehouse.gateway.edge.PublicUrl;
+import io.gatehouse.gateway.provider.ProviderAccount;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.InitializingBean;
+
+/** Says once, at start, what this gateway goes by; without secrets. */
+final class StartupReport implements InitializingBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartupReport.class);
+
+    private final GatehouseProperties properties;
+
+    StartupReport(GatehouseProperties properties) {
+        this.properties = properties;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        LOG.atInfo().addKeyValue("configuration", properties).log("configuration read");
+        PublicUrl publicUrl = properties.publicUrl();
+        if (!publicUrl.isSecure()) {
+            LOG.warn(
+                    "public URL {} is plain http: cookies are neither Secure nor __Host-; for development only",
+                    publicUrl.origin());
+        }
+        String issuer =
+                ProviderAccount.of(properties.logto(), properties.oidc()).issuer();
+        if (issuer.startsWith("http:")) {
+            LOG.warn("issuer {} is plain http: codes and tokens travel in clear; for private networks only", issuer);
+        }
+        if (properties.upstream() == null && properties.routes().isEmpty()) {
+            LOG.warn("no routes: set gatehouse.upstream or gatehouse.routes, or everything is answered with 404");
+        }
+    }
+}

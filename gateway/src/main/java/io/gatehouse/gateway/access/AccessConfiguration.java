@@ -1,0 +1,17 @@
+package io.gatehouse.gateway.access;
+
+import io.gatehouse.gateway.audit.AuditLog;
+import io.gatehouse.gateway.edge.CrossSiteRequests;
+import io.gatehouse.gateway.session.Sessions;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the access decision. */
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+
+    @Bean
+    AccessGlobalFilter accessGlobalFilter(Sessions sessions, CrossSiteRequests crossSiteRequests, AuditLog audit) {
+        return new AccessGlobalFilter(sessions, crossSiteRequests, audit);
+    }
+}

@@ -1,0 +1,68 @@
+package io.gatehouse.gateway.access;
+
+import io.gatehouse.gateway.audit.AuditLog;
+import io.gatehouse.gateway.audit.SecurityEvent;
+import io.gatehouse.gateway.edge.CrossSiteRequests;
+import io.gatehouse.gateway.edge.FilterOrder;
+import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.problem.ProblemType;
+import io.gatehouse.gateway.route.GatewayRoute;
+import io.gatehouse.gateway.session.BrowserSession;
+import io.gatehouse.gateway.session.Identity;
+import io.gatehouse.gateway.session.Sessions;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Decides whether a request may use its route, before anything else happens to it. It changes neither the request nor
+ * the response; it lets a request pass or fails.
+ *
+ * <p>Steps aside on public routes: there the session plays no part, so that another site may post to them.
+ */
+@Order(FilterOrder.ACCESS)
+final class AccessGlobalFilter implements GlobalFilter {
+
+    private final Sessions sessions;
+    private final CrossSiteRequests crossSiteRequests;
+    private final AuditLog audit;
+
+    AccessGlobalFilter(Sessions sessions, CrossSiteRequests crossSiteRequests, AuditLog audit) {
+        this.sessions = sessions;
+        this.crossSiteRequests = crossSiteRequests;
+        this.audit = audit;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        return decide(exchange, GatewayRoute.of(exchange)).then(Mono.defer(() -> chain.filter(exchange)));
+    }
+
+    /** Completes if the request may go on. */
+    private Mono<Void> decide(ServerWebExchange exchange, GatewayRoute route) {
+        return switch (route.access()) {
+            case PUBLIC -> Mono.empty();
+            case OPTIONAL -> ownSession(exchange).then();
+            case AUTHENTICATED ->
+                ownSession(exchange)
+                        .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.SIGN_IN_REQUIRED)))
+                        .then();
+        };
+    }
+
+    /** The session this request acts for. Empty if nobody is signed in. */
+    private Mono<BrowserSession> ownSession(ServerWebExchange exchange) {
+        return sessions.current(exchange).flatMap(session -> refuseCrossSite(exchange, session));
+    }
+
+    private Mono<BrowserSession> refuseCrossSite(ServerWebExchange exchange, BrowserSession session) {
+        if (!crossSiteRequests.isForbidden(exchange.getRequest())) {
+            return Mono.just(session);
+        }
+        Identity who = session.identity();
+        audit.record(new SecurityEvent.CrossSiteRequestRefused(who.subject(), who.sid()));
+        return Mono.error(() -> GatewayException.of(ProblemType.CROSS_SITE_REQUEST));
+    }
+}

@@ -1,0 +1,5 @@
+/** Which route needs which user. */
+@NullMarked
+package io.gatehouse.gateway.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package io.gatehouse.gateway.audit;
+
+import org.jspecify.annotations.Nullable;
+
+/** Something an auditor counts. Identifiers only: no token, no claim value, no address with its query. */
+public sealed interface SecurityEvent {
+
+    /** Somebody signed in, and a session began. */
+    record SignedIn(String subject, @Nullable String sid) implements SecurityEvent {}
+
+    /**
+     * A sign-in came back and was not accepted. The reason is a problem slug, the code what the IdP or the check said.
+     */
+    record SignInFailed(String reason, String code) implements SecurityEvent {}
+
+    /** A token for an API resource was issued by refresh. */
+    record TokenRefreshed(String subject, @Nullable String sid, String resource) implements SecurityEvent {}
+
+    /** A session ended. The reason is {@code sign-out} or a problem slug. */
+    record SessionEnded(String subject, @Nullable String sid, String reason, boolean grantRevoked)
+            implements SecurityEvent {}
+
+    /** A request that another site caused was refused. */
+    record CrossSiteRequestRefused(String subject, @Nullable String sid) implements SecurityEvent {}
+}

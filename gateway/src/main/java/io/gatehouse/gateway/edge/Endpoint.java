@@ -1,0 +1,31 @@
+package io.gatehouse.gateway.edge;
+
+import java.util.Set;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+import reactor.core.publisher.Mono;
+
+/**
+ * One of the gateway's own endpoints. A feature that has some declares them as beans; they are matched before any
+ * route.
+ *
+ * @param path an absolute path without patterns
+ * @param methods the methods it answers; {@code HEAD} goes where {@code GET} does
+ * @param handler answers the request
+ */
+public record Endpoint(String path, Set<HttpMethod> methods, WebHandler handler) {
+
+    public Endpoint {
+        methods = Set.copyOf(methods);
+    }
+
+    Mono<Void> handle(ServerWebExchange exchange) {
+        HttpMethod method = exchange.getRequest().getMethod();
+        if (methods.contains(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method)) {
+            return handler.handle(exchange);
+        }
+        return Mono.error(() -> new MethodNotAllowedException(method, methods));
+    }
+}

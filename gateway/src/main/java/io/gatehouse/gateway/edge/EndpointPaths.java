@@ -1,0 +1,50 @@
+package io.gatehouse.gateway.edge;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where the gateway's own endpoints live: each a path below {@code gatehouse.base-path}.
+ *
+ * @param signIn starts an authorization request
+ * @param callback receives the authorization response; {@code <public-url><base-path>/callback} is the redirect URI to
+ *     register at the IdP
+ * @param initiate sign-in initiated by a third party (OpenID Connect Core 1.0, section 4)
+ * @param signOut signs out here and at the IdP
+ * @param signedOut public page for people who have just signed out
+ * @param session JSON about the session, for scripts
+ */
+public record EndpointPaths(
+        @DefaultValue("/sign-in") String signIn,
+        @DefaultValue("/callback") String callback,
+        @DefaultValue("/initiate") String initiate,
+        @DefaultValue("/sign-out") String signOut,
+        @DefaultValue("/signed-out") String signedOut,
+        @DefaultValue("/session") String session) {
+
+    private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
+
+    /** The same endpoints as absolute paths. */
+    public EndpointPaths below(String basePath) {
+        return new EndpointPaths(
+                basePath + signIn,
+                basePath + callback,
+                basePath + initiate,
+                basePath + signOut,
+                basePath + signedOut,
+                basePath + session);
+    }
+
+    /** Whether all are plain paths, which can be compared as they are, and no two are the same. */
+    public boolean arePlainAndDistinct() {
+        List<String> all = List.of(signIn, callback, initiate, signOut, signedOut, session);
+        return all.stream().allMatch(EndpointPaths::isPlain)
+                && all.stream().distinct().count() == all.size();
+    }
+
+    /** Whether a path consists of plain segments only. */
+    public static boolean isPlain(String path) {
+        return PLAIN.matcher(path).matches();
+    }
+}

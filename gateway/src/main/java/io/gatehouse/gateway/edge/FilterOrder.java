@@ -1,0 +1,33 @@
+package io.gatehouse.gateway.edge;
+
+import org.springframework.core.Ordered;
+
+/**
+ * The order of the request path, first to last. This is the one place that decides it.
+ *
+ * <p>The first group are {@code WebFilter}s, the second {@code GlobalFilter}s of Spring Cloud Gateway, which run once a
+ * route is chosen; the third {@code WebExchangeHandler}s, in the order in which they may turn a failure into an answer.
+ * Spring Boot's own error handler stands at -1.
+ */
+public final class FilterOrder {
+
+    /** First, so that every later log line and problem carries the id. */
+    public static final int CORRELATION_ID = -300;
+
+    /** Before anything reads the path. */
+    public static final int REQUEST_FIREWALL = -290;
+
+    /** Before every filter of Spring Cloud Gateway: no upstream is involved until access is decided. */
+    public static final int ACCESS = Ordered.HIGHEST_PRECEDENCE;
+
+    /** After {@link #ACCESS}, before the routing filters. */
+    public static final int RELAY = Ordered.HIGHEST_PRECEDENCE + 10;
+
+    /** Turns "sign-in required" into the authorization request, where the browser navigates. */
+    public static final int SIGN_IN_REDIRECT = -30;
+
+    /** Renders whatever is left. */
+    public static final int PROBLEM = -20;
+
+    private FilterOrder() {}
+}

@@ -1,0 +1,112 @@
+package io.gatehouse.gateway.login;
+
+import io.gatehouse.gateway.edge.EndpointPaths;
+import io.gatehouse.gateway.edge.PublicUrl;
+import io.gatehouse.gateway.provider.ProviderAccount;
+import io.gatehouse.gateway.provider.ProviderMetadata;
+import io.gatehouse.gateway.route.RouteTable;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.security.oauth2.core.endpoint.PkceParameterNames;
+import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
+
+/**
+ * Makes the authorization request of a flow (OpenID Connect Core 1.0, section 3.1.2.1): code, PKCE S256, nonce, and
+ * every API resource that any route needs. Everything is derived from the flow, so that the callback can make the same
+ * request again.
+ */
+final class AuthorizationRequests {
+
+    private static final List<String> SCOPES = List.of("openid", "profile", "email", "offline_access");
+    private static final List<String> LOGTO_SCOPES = List.of("roles", "urn:logto:scope:organizations");
+
+    private final ProviderAccount account;
+    private final RouteTable routes;
+    private final LoginProperties login;
+    private final String redirectUri;
+
+    AuthorizationRequests(
+            ProviderAccount account,
+            RouteTable routes,
+            LoginProperties login,
+            PublicUrl publicUrl,
+            EndpointPaths paths) {
+        this.account = account;
+        this.routes = routes;
+        this.login = login;
+        this.redirectUri = publicUrl.resolve(paths.callback());
+    }
+
+    /** The API resources every sign-in asks for. */
+    Set<String> resources() {
+        return routes.resources();
+    }
+
+    OAuth2AuthorizationRequest of(Flow flow, Map<String, String> parameters, ProviderMetadata metadata) {
+        return OAuth2AuthorizationRequest.authorizationCode()
+                .authorizationUri(metadata.authorizationEndpoint())
+                .clientId(account.clientId())
+                .redirectUri(redirectUri)
+                .scopes(scopes())
+                .state(flow.state())
+                .attributes(attributes -> {
+                    attributes.put(PkceParameterNames.CODE_VERIFIER, flow.codeVerifier());
+                    attributes.put(OidcParameterNames.NONCE, flow.nonce());
+                    attributes.put(
+                            OAuth2ParameterNames.REGISTRATION_ID,
+                            metadata.registration().getRegistrationId());
+                })
+                .additionalParameters(additional(flow, parameters))
+                // Spring leaves "+" as it is, and the IdP would read it as a space.
+                .authorizationRequestUri(
+                        uri -> URI.create(uri.build().toString().replace("+", "%2B")))
+                .build();
+    }
+
+    private Map<String, Object> additional(Flow flow, Map<String, String> parameters) {
+        Map<String, Object> additional = new LinkedHashMap<>();
+        additional.put(OidcParameterNames.NONCE, sha256(flow.nonce()));
+        additional.put(PkceParameterNames.CODE_CHALLENGE, sha256(flow.codeVerifier()));
+        additional.put(PkceParameterNames.CODE_CHALLENGE_METHOD, "S256");
+        // Without "consent" there is no refresh token (OpenID Connect Core 1.0, section 11).
+        additional.put("prompt", flow.reauthenticate() ? "login consent" : "consent");
+        if (flow.reauthenticate() && !account.isLogto()) {
+            // Only this makes auth_time required; Logto sends it with prompt=login.
+            additional.put("max_age", "0");
+        }
+        if (!routes.resources().isEmpty()) {
+            additional.put("resource", List.copyOf(routes.resources()));
+        }
+        additional.putAll(parameters);
+        return additional;
+    }
+
+    private Set<String> scopes() {
+        Set<String> scopes = new LinkedHashSet<>(SCOPES);
+        if (account.isLogto()) {
+            scopes.addAll(LOGTO_SCOPES);
+        }
+        scopes.addAll(login.scopes());
+        scopes.addAll(routes.scopes());
+        return scopes;
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

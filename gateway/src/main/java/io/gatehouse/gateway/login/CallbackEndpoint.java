@@ -1,0 +1,124 @@
+package io.gatehouse.gateway.login;
+
+import io.gatehouse.gateway.audit.AuditLog;
+import io.gatehouse.gateway.audit.SecurityEvent;
+import io.gatehouse.gateway.edge.ReturnTo;
+import io.gatehouse.gateway.page.OwnAnswers;
+import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.problem.ProblemType;
+import io.gatehouse.gateway.provider.Provider;
+import io.gatehouse.gateway.provider.ProviderMetadata;
+import io.gatehouse.gateway.session.BrowserSession;
+import io.gatehouse.gateway.session.ClusterMarks;
+import io.gatehouse.gateway.session.Identity;
+import io.gatehouse.gateway.session.Sessions;
+import io.gatehouse.gateway.session.SignedOutMarker;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@code GET /auth/callback}: the authorization response. It makes a session only for a flow that this browser has
+ * begun, that is not too old, and that nobody has finished yet, on this replica or another.
+ *
+ * <p>A response that does not fit, such as one that is loaded again, leads somebody who is signed in to their target
+ * and shows everybody else how to start over.
+ */
+final class CallbackEndpoint implements WebHandler {
+
+    private final Provider provider;
+    private final AuthorizationRequests requests;
+    private final CodeExchange codeExchange;
+    private final FlowCookie flowCookie;
+    private final ClusterMarks marks;
+    private final Sessions sessions;
+    private final SignedOutMarker signedOut;
+    private final OwnAnswers answers;
+    private final AuditLog audit;
+    private final Duration flowLifetime;
+
+    CallbackEndpoint(
+            Provider provider,
+            AuthorizationRequests requests,
+            CodeExchange codeExchange,
+            FlowCookie flowCookie,
+            ClusterMarks marks,
+            Sessions sessions,
+            SignedOutMarker signedOut,
+            OwnAnswers answers,
+            AuditLog audit,
+            LoginProperties login) {
+        this.provider = provider;
+        this.requests = requests;
+        this.codeExchange = codeExchange;
+        this.flowCookie = flowCookie;
+        this.marks = marks;
+        this.sessions = sessions;
+        this.signedOut = signedOut;
+        this.answers = answers;
+        this.audit = audit;
+        this.flowLifetime = login.flowLifetime();
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange) {
+        return Mono.fromSupplier(
+                        () -> AuthorizationResponse.read(exchange.getRequest().getQueryParams()))
+                .flatMap(response -> dispatch(exchange, response))
+                .doOnError(GatewayException.class, this::recordFailure);
+    }
+
+    private Mono<Void> dispatch(ServerWebExchange exchange, AuthorizationResponse response) {
+        Flows flows = flowCookie.read(exchange.getRequest());
+        Optional<Flow> flow = response.state().flatMap(flows::find);
+        if (flow.isEmpty()) {
+            return goOnIfSignedIn(exchange, ReturnTo.HOME);
+        }
+        return provider.metadata().flatMap(metadata -> accept(exchange, response, flow.get(), metadata));
+    }
+
+    private Mono<Void> accept(
+            ServerWebExchange exchange, AuthorizationResponse response, Flow flow, ProviderMetadata metadata) {
+        response.requireIssuer(metadata);
+        flowCookie.write(exchange, flowCookie.read(exchange.getRequest()).without(flow));
+        return marks.setOnce("state " + flow.state(), flowLifetime)
+                .flatMap(first ->
+                        first ? finish(exchange, response, flow, metadata) : goOnIfSignedIn(exchange, flow.target()));
+    }
+
+    private Mono<Void> finish(
+            ServerWebExchange exchange, AuthorizationResponse response, Flow flow, ProviderMetadata metadata) {
+        return Mono.justOrEmpty(response.code())
+                .filter(code -> response.error().isEmpty())
+                .switchIfEmpty(Mono.error(() -> GatewayException.of(
+                        ProblemType.SIGN_IN_REFUSED, "the IdP answered " + ErrorCode.of(response.error()))))
+                .flatMap(code -> redeem(code, flow, metadata))
+                .flatMap(signIn -> sessions.begin(exchange, signIn.identity(), signIn.tokens()))
+                .doOnNext(session -> recordSuccess(exchange, session))
+                .flatMap(session -> answers.redirect(exchange, flow.target().path()));
+    }
+
+    private Mono<CodeExchange.SignIn> redeem(String code, Flow flow, ProviderMetadata metadata) {
+        return codeExchange.redeem(code, flow, requests.of(flow, Map.of(), metadata), requests.resources(), metadata);
+    }
+
+    private Mono<Void> goOnIfSignedIn(ServerWebExchange exchange, ReturnTo target) {
+        return sessions.peek(exchange.getRequest())
+                .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.FLOW_UNKNOWN)))
+                .flatMap(session -> answers.redirect(exchange, target.path()));
+    }
+
+    private void recordSuccess(ServerWebExchange exchange, BrowserSession session) {
+        signedOut.remove(exchange);
+        Identity who = session.identity();
+        audit.record(new SecurityEvent.SignedIn(who.subject(), who.sid()));
+    }
+
+    private void recordFailure(GatewayException failure) {
+        String detail = failure.getMessage();
+        audit.record(new SecurityEvent.SignInFailed(failure.type().slug(), detail == null ? "" : detail));
+    }
+}

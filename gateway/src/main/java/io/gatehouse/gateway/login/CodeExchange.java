@@ -1,0 +1,119 @@
+package io.gatehouse.gateway.login;
+
+import com.nimbusds.jwt.SignedJWT;
+import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.problem.ProblemType;
+import io.gatehouse.gateway.provider.ProviderMetadata;
+import io.gatehouse.gateway.session.Identity;
+import io.gatehouse.gateway.session.SessionTokens;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.client.authentication.OAuth2AuthorizationCodeAuthenticationToken;
+import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationToken;
+import org.springframework.security.oauth2.client.endpoint.WebClientReactiveAuthorizationCodeTokenResponseClient;
+import org.springframework.security.oauth2.client.oidc.authentication.OidcAuthorizationCodeReactiveAuthenticationManager;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExchange;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoderFactory;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/**
+ * Redeems a code and finds out who signed in. Spring Security's client talks to the token endpoint and checks the ID
+ * token and the nonce; what is left to do here is the time of authentication, where a fresh one was asked for.
+ *
+ * <p>The code is exchanged without a resource: its access token is opaque and is dropped. Tokens for API resources are
+ * fetched when a route first needs them.
+ */
+final class CodeExchange {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
+    private final OidcAuthorizationCodeReactiveAuthenticationManager manager;
+
+    CodeExchange(WebClient http, ReactiveJwtDecoderFactory<ClientRegistration> idTokenDecoders) {
+        var client = new WebClientReactiveAuthorizationCodeTokenResponseClient();
+        client.setWebClient(http);
+        // The ID token says who it is; asking the userinfo endpoint as well would cost a call at every sign-in.
+        this.manager = new OidcAuthorizationCodeReactiveAuthenticationManager(
+                client, user -> Mono.just(new DefaultOidcUser(List.of(), user.getIdToken())));
+        manager.setJwtDecoderFactory(idTokenDecoders);
+    }
+
+    /** Fails as {@link SignInFailures} says. */
+    Mono<SignIn> redeem(
+            String code,
+            Flow flow,
+            OAuth2AuthorizationRequest request,
+            Set<String> resources,
+            ProviderMetadata metadata) {
+        OAuth2AuthorizationResponse response = OAuth2AuthorizationResponse.success(code)
+                .redirectUri(Objects.requireNonNull(request.getRedirectUri()))
+                .state(flow.state())
+                .build();
+        var exchange = new OAuth2AuthorizationExchange(request, response);
+        return manager.authenticate(new OAuth2AuthorizationCodeAuthenticationToken(metadata.registration(), exchange))
+                .cast(OAuth2LoginAuthenticationToken.class)
+                .timeout(TIMEOUT)
+                .onErrorMap(SignInFailures::classify)
+                .map(result -> signIn(result, flow, resources, metadata));
+    }
+
+    private static SignIn signIn(
+            OAuth2LoginAuthenticationToken result, Flow flow, Set<String> resources, ProviderMetadata metadata) {
+        OidcIdToken idToken = ((OidcUser) Objects.requireNonNull(result.getPrincipal())).getIdToken();
+        if (flow.reauthenticate()) {
+            requireFresh(idToken.getAuthenticatedAt(), flow);
+        }
+        Map<String, Object> claims = claims(idToken.getTokenValue());
+        Object sid = claims.get("sid");
+        Identity identity = new Identity(
+                metadata.issuer(),
+                Objects.requireNonNull(idToken.getSubject()),
+                sid == null ? null : sid.toString(),
+                claims);
+        OAuth2RefreshToken refreshToken = result.getRefreshToken();
+        return new SignIn(
+                identity,
+                new SessionTokens(
+                        refreshToken == null ? null : refreshToken.getTokenValue(),
+                        idToken.getTokenValue(),
+                        Map.of(),
+                        resources));
+    }
+
+    private static void requireFresh(@Nullable Instant authenticatedAt, Flow flow) {
+        if (authenticatedAt == null || authenticatedAt.isBefore(flow.startedAt().minus(CLOCK_SKEW))) {
+            throw GatewayException.of(ProblemType.SIGN_IN_INVALID, "auth_time does not show a fresh authentication");
+        }
+    }
+
+    /** The claims as they came, of a token that has just been verified: Spring's own view converts some of them. */
+    private static Map<String, Object> claims(String idToken) {
+        try {
+            Map<String, Object> claims =
+                    new TreeMap<>(SignedJWT.parse(idToken).getPayload().toJSONObject());
+            claims.keySet().removeAll(Set.of("nonce", "at_hash", "c_hash"));
+            return claims;
+        } catch (ParseException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Who signed in, and with which tokens. */
+    record SignIn(Identity identity, SessionTokens tokens) {}
+}

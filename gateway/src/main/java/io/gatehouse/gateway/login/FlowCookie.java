@@ -1,0 +1,66 @@
+package io.gatehouse.gateway.login;
+
+import io.gatehouse.gateway.edge.GatewayCookies;
+import io.gatehouse.gateway.session.Envelopes;
+import io.gatehouse.gateway.session.ServerKey;
+import io.gatehouse.gateway.session.UnreadableEnvelopeException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import javax.crypto.SecretKey;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Keeps the flows of a browser in that browser. Any replica can finish what another one began, and people who never
+ * sign in cost no memory anywhere.
+ */
+final class FlowCookie {
+
+    private final Envelopes envelopes;
+    private final GatewayCookies cookies;
+    private final Duration lifetime;
+    private final Clock clock;
+
+    FlowCookie(Envelopes envelopes, GatewayCookies cookies, Duration lifetime, Clock clock) {
+        this.envelopes = envelopes;
+        this.cookies = cookies;
+        this.lifetime = lifetime;
+        this.clock = clock;
+    }
+
+    /** The flows that can still be finished; none if the cookie is not ours or its key is gone. */
+    Flows read(ServerHttpRequest request) {
+        return cookies.read(request, cookies.flow())
+                .map(this::open)
+                .orElse(Flows.NONE)
+                .begunWithin(lifetime, clock.instant());
+    }
+
+    void write(ServerWebExchange exchange, Flows flows) {
+        if (flows.all().isEmpty()) {
+            exchange.getResponse().addCookie(cookies.remove(cookies.flow()));
+            return;
+        }
+        String sealed = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(envelopes.seal(cookies.flow(), "flows", FlowCookie::key, flows.encode()));
+        exchange.getResponse().addCookie(cookies.create(cookies.flow(), sealed, lifetime));
+    }
+
+    private Flows open(String sealed) {
+        try {
+            return Flows.decode(envelopes.open(
+                    cookies.flow(),
+                    "flows",
+                    FlowCookie::key,
+                    Base64.getUrlDecoder().decode(sealed)));
+        } catch (IllegalArgumentException | UnreadableEnvelopeException notOurs) {
+            return Flows.NONE;
+        }
+    }
+
+    private static SecretKey key(ServerKey key) {
+        return key.derive("sign-in flows");
+    }
+}

@@ -1,0 +1,112 @@
+package io.gatehouse.gateway.login;
+
+import io.gatehouse.gateway.audit.AuditLog;
+import io.gatehouse.gateway.edge.BasePath;
+import io.gatehouse.gateway.edge.Endpoint;
+import io.gatehouse.gateway.edge.EndpointPaths;
+import io.gatehouse.gateway.edge.GatewayCookies;
+import io.gatehouse.gateway.edge.PublicUrl;
+import io.gatehouse.gateway.page.OwnAnswers;
+import io.gatehouse.gateway.provider.Provider;
+import io.gatehouse.gateway.provider.ProviderAccount;
+import io.gatehouse.gateway.route.RouteTable;
+import io.gatehouse.gateway.session.ClusterMarks;
+import io.gatehouse.gateway.session.Envelopes;
+import io.gatehouse.gateway.session.Sessions;
+import io.gatehouse.gateway.session.SignedOutMarker;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoderFactory;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/** Wires the sign-in. */
+@Configuration(proxyBeanMethods = false)
+class LoginConfiguration {
+
+    @Bean
+    SignInParameters signInParameters(Connectors connectors, PublicUrl publicUrl, BasePath basePath) {
+        return new SignInParameters(connectors, publicUrl, basePath);
+    }
+
+    @Bean
+    AuthorizationRequests authorizationRequests(
+            ProviderAccount account,
+            RouteTable routes,
+            LoginProperties login,
+            PublicUrl publicUrl,
+            EndpointPaths paths) {
+        return new AuthorizationRequests(account, routes, login, publicUrl, paths);
+    }
+
+    @Bean
+    FlowCookie flowCookie(Envelopes envelopes, GatewayCookies cookies, LoginProperties login, Clock clock) {
+        return new FlowCookie(envelopes, cookies, login.flowLifetime(), clock);
+    }
+
+    @Bean
+    SignInStart signInStart(
+            Provider provider,
+            AuthorizationRequests requests,
+            FlowCookie flowCookie,
+            SignedOutMarker signedOut,
+            OwnAnswers answers,
+            SecureRandom random,
+            Clock clock) {
+        return new SignInStart(provider, requests, flowCookie, signedOut, answers, random, clock);
+    }
+
+    @Bean
+    SignInRedirect signInRedirect(SignInStart signInStart) {
+        return new SignInRedirect(signInStart);
+    }
+
+    @Bean
+    Endpoint signIn(EndpointPaths paths, SignInParameters parameters, SignInStart signInStart) {
+        return new Endpoint(paths.signIn(), Set.of(HttpMethod.GET), new SignInEndpoint(parameters, signInStart));
+    }
+
+    @Bean
+    Endpoint initiate(
+            EndpointPaths paths, SignInParameters parameters, SignInStart signInStart, ProviderAccount account) {
+        return new Endpoint(
+                paths.initiate(),
+                Set.of(HttpMethod.GET, HttpMethod.POST),
+                new InitiateEndpoint(parameters, signInStart, account));
+    }
+
+    @Bean
+    Endpoint callback(
+            EndpointPaths paths,
+            Provider provider,
+            AuthorizationRequests requests,
+            WebClient providerHttp,
+            ReactiveJwtDecoderFactory<ClientRegistration> idTokenDecoders,
+            FlowCookie flowCookie,
+            ClusterMarks marks,
+            Sessions sessions,
+            SignedOutMarker signedOut,
+            OwnAnswers answers,
+            AuditLog audit,
+            LoginProperties login) {
+        CodeExchange codeExchange = new CodeExchange(providerHttp, idTokenDecoders);
+        return new Endpoint(
+                paths.callback(),
+                Set.of(HttpMethod.GET),
+                new CallbackEndpoint(
+                        provider,
+                        requests,
+                        codeExchange,
+                        flowCookie,
+                        marks,
+                        sessions,
+                        signedOut,
+                        answers,
+                        audit,
+                        login));
+    }
+}

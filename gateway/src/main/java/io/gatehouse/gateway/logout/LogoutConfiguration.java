@@ -1,0 +1,53 @@
+package io.gatehouse.gateway.logout;
+
+import io.gatehouse.gateway.audit.AuditLog;
+import io.gatehouse.gateway.edge.CrossSiteRequests;
+import io.gatehouse.gateway.edge.Endpoint;
+import io.gatehouse.gateway.edge.EndpointPaths;
+import io.gatehouse.gateway.edge.PublicUrl;
+import io.gatehouse.gateway.page.OwnAnswers;
+import io.gatehouse.gateway.provider.Provider;
+import io.gatehouse.gateway.provider.ProviderAccount;
+import io.gatehouse.gateway.route.RouteTable;
+import io.gatehouse.gateway.session.Sessions;
+import io.gatehouse.gateway.session.SignedOutMarker;
+import io.gatehouse.gateway.token.TokenEndpoint;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+
+/** Wires the sign-out. */
+@Configuration(proxyBeanMethods = false)
+class LogoutConfiguration {
+
+    @Bean
+    SignOut signOut(Sessions sessions, TokenEndpoint tokens, SignedOutMarker signedOut, AuditLog audit) {
+        return new SignOut(sessions, tokens, signedOut, audit);
+    }
+
+    @Bean
+    EndSession endSession(
+            Provider provider, ProviderAccount account, RouteTable routes, PublicUrl publicUrl, EndpointPaths paths) {
+        return new EndSession(provider, account, routes, publicUrl, paths);
+    }
+
+    @Bean
+    Endpoint signOutEndpoint(
+            Sessions sessions,
+            SignOut signOut,
+            EndSession endSession,
+            CrossSiteRequests crossSiteRequests,
+            OwnAnswers answers,
+            EndpointPaths paths) {
+        return new Endpoint(
+                paths.signOut(),
+                Set.of(HttpMethod.GET, HttpMethod.POST),
+                new SignOutEndpoint(sessions, signOut, endSession, crossSiteRequests, answers, paths));
+    }
+
+    @Bean
+    Endpoint signedOutEndpoint(OwnAnswers answers, EndpointPaths paths) {
+        return new Endpoint(paths.signedOut(), Set.of(HttpMethod.GET), new SignedOutEndpoint(answers, paths));
+    }
+}

@@ -1,0 +1,63 @@
+package io.gatehouse.gateway.logout;
+
+import io.gatehouse.gateway.audit.AuditLog;
+import io.gatehouse.gateway.audit.SecurityEvent;
+import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.session.BrowserSession;
+import io.gatehouse.gateway.session.Identity;
+import io.gatehouse.gateway.session.Sessions;
+import io.gatehouse.gateway.session.SignedOutMarker;
+import io.gatehouse.gateway.token.TokenEndpoint;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Ends what this gateway holds for a browser: the grant at the IdP, the session, its cookie, and the copies of
+ * protected pages in the browser's cache.
+ */
+final class SignOut {
+
+    /** Not "cookies": browsers apply that to the whole site, and Logto may live on a sub-domain of it. */
+    private static final String CACHED_PAGES = "\"cache\"";
+
+    private final Sessions sessions;
+    private final TokenEndpoint tokens;
+    private final SignedOutMarker signedOut;
+    private final AuditLog audit;
+
+    SignOut(Sessions sessions, TokenEndpoint tokens, SignedOutMarker signedOut, AuditLog audit) {
+        this.sessions = sessions;
+        this.tokens = tokens;
+        this.signedOut = signedOut;
+        this.audit = audit;
+    }
+
+    /**
+     * Ends the session. The grant is revoked if the IdP answers; if it does not, the session ends all the same. If
+     * Redis does not answer nothing has ended, and that must not look like a sign-out: then this fails.
+     */
+    Mono<Void> end(ServerWebExchange exchange, BrowserSession session) {
+        return revoke(session)
+                .flatMap(revoked -> sessions.end(session).doOnSuccess(ended -> record(session, revoked)))
+                .then(Mono.fromRunnable(() -> forget(exchange)));
+    }
+
+    /** Leaves nothing in the browser by which it could be taken for signed in. */
+    void forget(ServerWebExchange exchange) {
+        sessions.removeCookie(exchange);
+        signedOut.set(exchange);
+        exchange.getResponse().getHeaders().set("Clear-Site-Data", CACHED_PAGES);
+    }
+
+    private Mono<Boolean> revoke(BrowserSession session) {
+        return Mono.justOrEmpty(session.tokens().refreshToken())
+                .flatMap(refreshToken -> tokens.revoke(refreshToken).thenReturn(true))
+                .defaultIfEmpty(false)
+                .onErrorReturn(GatewayException.class, false);
+    }
+
+    private void record(BrowserSession session, boolean revoked) {
+        Identity who = session.identity();
+        audit.record(new SecurityEvent.SessionEnded(who.subject(), who.sid(), "sign-out", revoked));
+    }
+}

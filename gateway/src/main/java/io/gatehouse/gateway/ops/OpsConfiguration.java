@@ -1,0 +1,49 @@
+package io.gatehouse.gateway.ops;
+
+import static org.springframework.web.reactive.function.server.RequestPredicates.GET;
+import static org.springframework.web.reactive.function.server.RouterFunctions.route;
+
+import io.gatehouse.gateway.session.RedisConnections;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** Wires the ops port. */
+@Configuration(proxyBeanMethods = false)
+class OpsConfiguration {
+
+    @Bean
+    OpsServer opsServer(OpsProperties properties, ApplicationAvailability availability, RedisConnections redis) {
+        Readiness readiness = new Readiness(availability, redis);
+        return new OpsServer(
+                properties,
+                RouterFunctions.toHttpHandler(route(GET("/livez"), request -> live(readiness))
+                        .andRoute(GET("/readyz"), request -> ready(readiness))));
+    }
+
+    private static Mono<ServerResponse> live(Readiness readiness) {
+        return readiness.isAlive()
+                ? answer(HttpStatus.OK, Map.of("status", "alive"))
+                : answer(HttpStatus.SERVICE_UNAVAILABLE, Map.of("status", "broken"));
+    }
+
+    private static Mono<ServerResponse> ready(Readiness readiness) {
+        return readiness.obstacles().flatMap(OpsConfiguration::answer);
+    }
+
+    private static Mono<ServerResponse> answer(List<String> obstacles) {
+        return obstacles.isEmpty()
+                ? answer(HttpStatus.OK, Map.of("status", "ready"))
+                : answer(HttpStatus.SERVICE_UNAVAILABLE, Map.of("status", "not ready", "because", obstacles));
+    }
+
+    private static Mono<ServerResponse> answer(HttpStatus status, Map<String, ?> body) {
+        return ServerResponse.status(status).header("Cache-Control", "no-store").bodyValue(body);
+    }
+}

@@ -1,0 +1,66 @@
+package io.gatehouse.gateway.ops;
+
+import java.net.BindException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import reactor.netty.ChannelBindException;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/** Listens on the ops port: from before the public port is opened until after it is closed, so that probes see both. */
+final class OpsServer implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpsServer.class);
+
+    /** Lower than that of the web server: started before it and stopped after it. */
+    private static final int PHASE = 0;
+
+    private final OpsProperties properties;
+    private final HttpHandler handler;
+    private @Nullable DisposableServer server;
+
+    OpsServer(OpsProperties properties, HttpHandler handler) {
+        this.properties = properties;
+        this.handler = handler;
+    }
+
+    @Override
+    public void start() {
+        try {
+            server = HttpServer.create()
+                    .host(properties.address())
+                    .port(properties.port())
+                    .handle(new ReactorHttpHandlerAdapter(handler))
+                    .bindNow();
+        } catch (ChannelBindException failure) {
+            if (failure.getCause() instanceof BindException) {
+                throw new PortInUseException(properties.port(), failure);
+            }
+            throw failure;
+        }
+        LOG.atInfo().addKeyValue("address", server.address()).log("ops port opened");
+    }
+
+    @Override
+    public void stop() {
+        if (server != null) {
+            server.disposeNow();
+            server = null;
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return server != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

@@ -1,0 +1,89 @@
+package io.gatehouse.gateway.page;
+
+import io.gatehouse.gateway.edge.CorrelationId;
+import io.gatehouse.gateway.edge.PublicUrl;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes every answer that is the gateway's own and not an upstream's. All of them are private to one browser and one
+ * moment, so none may be stored; and this is the only place that writes a {@code Location}.
+ */
+public final class OwnAnswers {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final PublicUrl publicUrl;
+    private final Layout layout = new Layout();
+
+    public OwnAnswers(PublicUrl publicUrl) {
+        this.publicUrl = publicUrl;
+    }
+
+    public Mono<Void> page(ServerWebExchange exchange, HttpStatus status, Page page) {
+        return write(exchange, status, MediaType.TEXT_HTML, layout.render(page), page.formTarget());
+    }
+
+    public Mono<Void> json(ServerWebExchange exchange, HttpStatus status, Map<String, ?> body) {
+        return write(exchange, status, MediaType.APPLICATION_JSON, JSON.writeValueAsString(body), "");
+    }
+
+    Mono<Void> problem(ServerWebExchange exchange, HttpStatus status, Map<String, ?> body) {
+        return write(exchange, status, MediaType.APPLICATION_PROBLEM_JSON, JSON.writeValueAsString(body), "");
+    }
+
+    /**
+     * Sends the browser on, by {@code GET} whatever the method was.
+     *
+     * @param location a path on this gateway or an endpoint of the IdP; encoded
+     */
+    public Mono<Void> redirect(ServerWebExchange exchange, String location) {
+        boolean post = exchange.getRequest().getMethod().equals(HttpMethod.POST);
+        return Mono.defer(() -> {
+            ServerHttpResponse response = begin(exchange, post ? HttpStatus.SEE_OTHER : HttpStatus.FOUND, "");
+            response.getHeaders().setLocation(URI.create(location));
+            return response.setComplete();
+        });
+    }
+
+    private Mono<Void> write(
+            ServerWebExchange exchange, HttpStatus status, MediaType type, String body, String formTarget) {
+        return Mono.defer(() -> {
+            ServerHttpResponse response = begin(exchange, status, formTarget);
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            response.getHeaders().setContentType(new MediaType(type, StandardCharsets.UTF_8));
+            response.getHeaders().setContentLength(bytes.length);
+            if (exchange.getRequest().getMethod().equals(HttpMethod.HEAD)) {
+                return response.setComplete();
+            }
+            return response.writeWith(Mono.just(response.bufferFactory().wrap(bytes)));
+        });
+    }
+
+    private ServerHttpResponse begin(ServerWebExchange exchange, HttpStatus status, String formTarget) {
+        ServerHttpResponse response = exchange.getResponse();
+        response.setStatusCode(status);
+        HttpHeaders headers = response.getHeaders();
+        headers.set(CorrelationId.HEADER, CorrelationId.of(exchange));
+        headers.setCacheControl("no-store");
+        headers.set("Content-Security-Policy", layout.contentSecurityPolicy(formTarget));
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("X-Frame-Options", "DENY");
+        // Not "no-referrer": browsers would then send "Origin: null" with our own forms.
+        headers.set("Referrer-Policy", "same-origin");
+        headers.set("Cross-Origin-Opener-Policy", "same-origin");
+        if (publicUrl.isSecure()) {
+            headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+        }
+        return response;
+    }
+}

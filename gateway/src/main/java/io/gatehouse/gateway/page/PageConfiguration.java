@@ -1,0 +1,23 @@
+package io.gatehouse.gateway.page;
+
+import io.gatehouse.gateway.edge.EndpointPaths;
+import io.gatehouse.gateway.edge.GatewayCookies;
+import io.gatehouse.gateway.edge.PublicUrl;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires what the gateway answers by itself. */
+@Configuration(proxyBeanMethods = false)
+class PageConfiguration {
+
+    @Bean
+    OwnAnswers ownAnswers(PublicUrl publicUrl) {
+        return new OwnAnswers(publicUrl);
+    }
+
+    @Bean
+    ProblemWebExceptionHandler problemWebExceptionHandler(
+            OwnAnswers answers, PublicUrl publicUrl, EndpointPaths paths, GatewayCookies cookies) {
+        return new ProblemWebExceptionHandler(answers, publicUrl, paths, cookies);
+    }
+}

@@ -1,0 +1,151 @@
+package io.gatehouse.gateway.page;
+
+import io.gatehouse.gateway.edge.CorrelationId;
+import io.gatehouse.gateway.edge.EndpointPaths;
+import io.gatehouse.gateway.edge.FetchMetadata;
+import io.gatehouse.gateway.edge.FilterOrder;
+import io.gatehouse.gateway.edge.GatewayCookies;
+import io.gatehouse.gateway.edge.PublicUrl;
+import io.gatehouse.gateway.edge.ReturnTo;
+import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.problem.ProblemType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
+
+/**
+ * Turns every failure into one answer and one log line: a page for a navigation, {@code application/problem+json} (RFC
+ * 9457) for everything else. Neither shows more than the problem's name and the correlation id.
+ */
+@Order(FilterOrder.PROBLEM)
+final class ProblemWebExceptionHandler implements WebExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemWebExceptionHandler.class);
+
+    private final OwnAnswers answers;
+    private final ProblemPages pages;
+    private final PublicUrl publicUrl;
+    private final EndpointPaths paths;
+    private final GatewayCookies cookies;
+
+    ProblemWebExceptionHandler(OwnAnswers answers, PublicUrl publicUrl, EndpointPaths paths, GatewayCookies cookies) {
+        this.answers = answers;
+        this.pages = new ProblemPages(paths);
+        this.publicUrl = publicUrl;
+        this.paths = paths;
+        this.cookies = cookies;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        ServerHttpResponse response = exchange.getResponse();
+        if (response.isCommitted() || failure instanceof AbortedException) {
+            LOG.atDebug()
+                    .addKeyValue("correlationId", CorrelationId.of(exchange))
+                    .log("browser or upstream went away");
+            return Mono.error(failure);
+        }
+        ProblemType type = classify(failure);
+        log(exchange, type, failure);
+        if (failure instanceof ResponseStatusException withHeaders) {
+            response.getHeaders().putAll(withHeaders.getHeaders());
+        }
+        addHeaders(response.getHeaders(), type);
+        // A missing session is a page only where the browser can be redirected, and then it does not get here.
+        return FetchMetadata.wantsPage(exchange.getRequest()) && !type.asksForSignIn()
+                ? answers.page(exchange, status(type, failure), page(exchange, type))
+                : answers.problem(exchange, status(type, failure), body(exchange, type, status(type, failure)));
+    }
+
+    private static ProblemType classify(Throwable failure) {
+        if (failure instanceof GatewayException named) {
+            return named.type();
+        }
+        if (failure instanceof ResponseStatusException status) {
+            return switch (status.getStatusCode().value()) {
+                case 404 -> ProblemType.NOT_FOUND;
+                case 405 -> ProblemType.METHOD_NOT_ALLOWED;
+                case 504 -> ProblemType.UPSTREAM_TIMEOUT;
+                default ->
+                    status.getStatusCode().is4xxClientError()
+                            ? ProblemType.INVALID_REQUEST
+                            : ProblemType.INTERNAL_ERROR;
+            };
+        }
+        return ProblemType.INTERNAL_ERROR;
+    }
+
+    /** The status of the problem, or the finer one that Spring chose, such as 413. */
+    private static HttpStatus status(ProblemType type, Throwable failure) {
+        if (type == ProblemType.INVALID_REQUEST && failure instanceof ResponseStatusException finer) {
+            HttpStatus status = HttpStatus.resolve(finer.getStatusCode().value());
+            return status == null ? type.status() : status;
+        }
+        return type.status();
+    }
+
+    private void addHeaders(HttpHeaders headers, ProblemType type) {
+        if (type.isTemporary()) {
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(ProblemPages.RETRY_AFTER.toSeconds()));
+        }
+        if (type.asksForSignIn()) {
+            headers.set(
+                    HttpHeaders.WWW_AUTHENTICATE,
+                    "Cookie realm=\"gatehouse\", form-action=\"%s\", cookie-name=\"%s\""
+                            .formatted(paths.signIn(), cookies.session()));
+        }
+    }
+
+    private Page page(ServerWebExchange exchange, ProblemType type) {
+        ServerHttpRequest request = exchange.getRequest();
+        boolean repeatable = request.getMethod().equals(HttpMethod.GET);
+        return pages.page(type, returnTo(request), repeatable, CorrelationId.of(exchange));
+    }
+
+    private Map<String, Object> body(ServerWebExchange exchange, ProblemType type, HttpStatus status) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", type.uri());
+        body.put("title", type.title());
+        body.put("status", status.value());
+        body.put("detail", ProblemPages.advice(type));
+        body.put("correlationId", CorrelationId.of(exchange));
+        if (type.asksForSignIn()) {
+            String target = returnTo(exchange.getRequest()).encoded();
+            body.put("signInUrl", publicUrl.resolve(paths.signIn()) + "?return_to=" + target);
+        }
+        return body;
+    }
+
+    /** The page a person was about to see, or the one from which a script or a form asked. */
+    private ReturnTo returnTo(ServerHttpRequest request) {
+        return FetchMetadata.isNavigation(request)
+                ? ReturnTo.of(request)
+                : ReturnTo.orHome(request.getHeaders().getFirst(HttpHeaders.REFERER), publicUrl);
+    }
+
+    private static void log(ServerWebExchange exchange, ProblemType type, Throwable failure) {
+        LoggingEventBuilder line = LOG.atLevel(type.level())
+                .addKeyValue("problem", type.slug())
+                .addKeyValue("correlationId", CorrelationId.of(exchange))
+                .addKeyValue("method", exchange.getRequest().getMethod().name());
+        if (type == ProblemType.INTERNAL_ERROR) {
+            line.setCause(failure).log("request failed");
+            return;
+        }
+        String detail = failure instanceof GatewayException named ? named.getMessage() : null;
+        line.addKeyValue("detail", detail == null ? "" : detail).log("request answered with a problem");
+    }
+}

@@ -1,0 +1,45 @@
+package io.gatehouse.gateway.problem;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure with a name. Anything else that is thrown is a defect.
+ *
+ * <p>The detail is for the log of the operator. Nobody else ever sees it, so that no answer can carry a token, a claim
+ * or an internal address by accident.
+ */
+public final class GatewayException extends RuntimeException {
+
+    private final ProblemType type;
+
+    private GatewayException(ProblemType type, @Nullable String detail, @Nullable Throwable cause) {
+        // Thrown on ordinary paths too, such as every anonymous request: no stack trace of our own.
+        super(detail, cause, false, false);
+        this.type = type;
+    }
+
+    public static GatewayException of(ProblemType type) {
+        return new GatewayException(type, null, null);
+    }
+
+    /**
+     * A failure an operator needs to know more about.
+     *
+     * @param detail never a secret, a token or a claim
+     */
+    public static GatewayException of(ProblemType type, String detail) {
+        return new GatewayException(type, detail, null);
+    }
+
+    public static GatewayException of(ProblemType type, Throwable cause) {
+        return new GatewayException(type, cause.getClass().getSimpleName(), cause);
+    }
+
+    public static GatewayException of(ProblemType type, String detail, Throwable cause) {
+        return new GatewayException(type, detail, cause);
+    }
+
+    public ProblemType type() {
+        return type;
+    }
+}

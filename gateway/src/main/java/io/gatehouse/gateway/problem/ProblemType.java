@@ -1,0 +1,118 @@
+package io.gatehouse.gateway.problem;
+
+import org.slf4j.event.Level;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Everything that can go wrong on the way through this gateway. The slug is part of the public contract: it ends the
+ * problem's {@code type} URI (RFC 9457, section 3.1.1), and log lines and audit events carry it.
+ */
+public enum ProblemType {
+    /** The route needs a user and the request has no session. */
+    SIGN_IN_REQUIRED("sign-in-required", HttpStatus.UNAUTHORIZED, Level.DEBUG, "Sign-in required"),
+
+    /** There was a session, and the IdP has ended it: its grant is gone. */
+    SESSION_ENDED("session-ended", HttpStatus.UNAUTHORIZED, Level.INFO, "Your session has ended"),
+
+    /** An authorization response for which this browser has no flow: too old, already used, or started elsewhere. */
+    FLOW_UNKNOWN("flow-unknown", HttpStatus.BAD_REQUEST, Level.INFO, "This sign-in cannot be finished"),
+
+    /** The IdP answered the authorization request with an error, or with something that is not an answer. */
+    SIGN_IN_REFUSED("sign-in-refused", HttpStatus.BAD_REQUEST, Level.WARN, "The sign-in was not completed"),
+
+    /** What the IdP sent does not prove who signed in: issuer, signature, nonce or another claim is wrong. */
+    SIGN_IN_INVALID("sign-in-invalid", HttpStatus.BAD_REQUEST, Level.ERROR, "The sign-in could not be verified"),
+
+    /** The IdP issued no usable token for the resource this route needs. */
+    TOKEN_REFUSED("token-refused", HttpStatus.FORBIDDEN, Level.WARN, "No access to this service"),
+
+    /** Another site made the browser send a request that acts for the user. */
+    CROSS_SITE_REQUEST("cross-site-request", HttpStatus.FORBIDDEN, Level.WARN, "Request from another site refused"),
+
+    /** A parameter is missing, unknown or malformed. */
+    INVALID_REQUEST("invalid-request", HttpStatus.BAD_REQUEST, Level.INFO, "The request cannot be understood"),
+
+    /** The path could be read in more than one way. */
+    AMBIGUOUS_PATH("ambiguous-path", HttpStatus.BAD_REQUEST, Level.WARN, "The address is ambiguous"),
+
+    /** No such endpoint or route. */
+    NOT_FOUND("not-found", HttpStatus.NOT_FOUND, Level.DEBUG, "Page not found"),
+
+    /** The endpoint exists and does not answer this method. */
+    METHOD_NOT_ALLOWED("method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, Level.INFO, "Method not allowed"),
+
+    /** The IdP could not be reached, or answered with an error of its own. Sessions are kept; trying again may help. */
+    PROVIDER_UNAVAILABLE(
+            "provider-unavailable", HttpStatus.SERVICE_UNAVAILABLE, Level.WARN, "Sign-in is not available right now"),
+
+    /** The IdP refuses this gateway itself, such as for a wrong client secret. An operator has to act. */
+    PROVIDER_MISCONFIGURED(
+            "provider-misconfigured", HttpStatus.SERVICE_UNAVAILABLE, Level.ERROR, "Sign-in is not set up correctly"),
+
+    /** Redis could not be reached in time. Sessions are kept; trying again may help. */
+    SESSION_STORE_UNAVAILABLE(
+            "session-store-unavailable",
+            HttpStatus.SERVICE_UNAVAILABLE,
+            Level.WARN,
+            "Sessions are not available right now"),
+
+    /** A session record that this release or its key ring cannot read. It is left as it is. */
+    SESSION_UNREADABLE(
+            "session-unreadable", HttpStatus.SERVICE_UNAVAILABLE, Level.ERROR, "Your session cannot be read right now"),
+
+    /** The upstream refused the connection or broke it off. */
+    UPSTREAM_UNREACHABLE("upstream-unreachable", HttpStatus.BAD_GATEWAY, Level.WARN, "The service is not reachable"),
+
+    /** The upstream did not answer in time. */
+    UPSTREAM_TIMEOUT("upstream-timeout", HttpStatus.GATEWAY_TIMEOUT, Level.WARN, "The service took too long to answer"),
+
+    /** A defect of this gateway. */
+    INTERNAL_ERROR("internal-error", HttpStatus.INTERNAL_SERVER_ERROR, Level.ERROR, "Something went wrong here");
+
+    private static final String URN = "urn:gatehouse:problem:";
+
+    private final String slug;
+    private final HttpStatus status;
+    private final Level level;
+    private final String title;
+
+    ProblemType(String slug, HttpStatus status, Level level, String title) {
+        this.slug = slug;
+        this.status = status;
+        this.level = level;
+        this.title = title;
+    }
+
+    public String slug() {
+        return slug;
+    }
+
+    /** The problem's {@code type} member. */
+    public String uri() {
+        return URN + slug;
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    /** The level at which the one log line about it is written. */
+    public Level level() {
+        return level;
+    }
+
+    /** A short sentence for people, the same every time. */
+    public String title() {
+        return title;
+    }
+
+    /** Whether signing in is what helps. */
+    public boolean asksForSignIn() {
+        return status == HttpStatus.UNAUTHORIZED;
+    }
+
+    /** Whether the same request may succeed a little later. */
+    public boolean isTemporary() {
+        return status.is5xxServerError() && this != INTERNAL_ERROR;
+    }
+}

@@ -1,0 +1,78 @@
+package io.gatehouse.gateway.relay;
+
+import io.gatehouse.gateway.edge.FilterOrder;
+import io.gatehouse.gateway.route.Access;
+import io.gatehouse.gateway.route.GatewayRoute;
+import io.gatehouse.gateway.session.BrowserSession;
+import io.gatehouse.gateway.session.Sessions;
+import io.gatehouse.gateway.token.AccessTokens;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Hands a request on to its upstream: with the credentials its route prescribes, and with none of those the browser
+ * sent.
+ *
+ * <p>The answer passes unchanged, but for {@code Cache-Control} where a signed-in person would get a page that says
+ * nothing about caching. If a route needs a token and there is none to be had, its upstream is not called.
+ */
+@Order(FilterOrder.RELAY)
+final class RelayGlobalFilter implements GlobalFilter {
+
+    private static final String PRIVATE = "private, no-store";
+
+    private final Sessions sessions;
+    private final AccessTokens accessTokens;
+    private final RelayedCookies cookies;
+    private final RelayProperties properties;
+
+    RelayGlobalFilter(
+            Sessions sessions, AccessTokens accessTokens, RelayedCookies cookies, RelayProperties properties) {
+        this.sessions = sessions;
+        this.accessTokens = accessTokens;
+        this.cookies = cookies;
+        this.properties = properties;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        GatewayRoute route = GatewayRoute.of(exchange);
+        if (route.access() == Access.PUBLIC) {
+            return send(exchange, chain, Credentials.NONE);
+        }
+        return sessions.current(exchange)
+                .doOnNext(session -> keepPrivate(exchange))
+                .flatMap(session -> credentials(session, route))
+                .defaultIfEmpty(Credentials.NONE)
+                .flatMap(credentials -> send(exchange, chain, credentials));
+    }
+
+    /** Empty only if the route relays nothing: where it needs a token, there is one or there is a failure. */
+    private Mono<Credentials> credentials(BrowserSession session, GatewayRoute route) {
+        return Mono.justOrEmpty(route.relay().relayedResource())
+                .flatMap(resource -> accessTokens.current(session, resource))
+                .map(Credentials::bearer);
+    }
+
+    private Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, Credentials credentials) {
+        OutboundRequest outbound = OutboundRequest.of(exchange, cookies, credentials);
+        return chain.filter(exchange.mutate().request(outbound).build()).onErrorMap(UpstreamFailures::classify);
+    }
+
+    private void keepPrivate(ServerWebExchange exchange) {
+        if (!properties.noStore()) {
+            return;
+        }
+        exchange.getResponse()
+                .beforeCommit(() -> Mono.fromRunnable(() -> {
+                    HttpHeaders headers = exchange.getResponse().getHeaders();
+                    if (!headers.containsHeader(HttpHeaders.CACHE_CONTROL)) {
+                        headers.setCacheControl(PRIVATE);
+                    }
+                }));
+    }
+}

@@ -1,0 +1,55 @@
+package io.gatehouse.gateway.relay;
+
+import io.gatehouse.gateway.edge.GatewayCookies;
+import io.gatehouse.gateway.edge.PublicUrl;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * The cookies an upstream may see: its own. This gateway's are the keys to its sessions. On localhost those of Logto
+ * come along, because cookies do not know ports, and they are the keys to Logto.
+ */
+final class RelayedCookies {
+
+    private static final List<String> LOGTO = List.of("_session", "_interaction", "_interaction_resume", "_logto");
+
+    private final Set<String> hidden;
+
+    RelayedCookies(GatewayCookies cookies, PublicUrl publicUrl) {
+        this.hidden = new HashSet<>(cookies.names());
+        if (publicUrl.isLoopback()) {
+            LOGTO.forEach(name -> hidden.addAll(List.of(name, name + ".sig")));
+        }
+    }
+
+    /** Leaves the upstream's cookies as the browser wrote them, byte for byte. */
+    void filter(HttpHeaders headers) {
+        List<String> sent = headers.get(HttpHeaders.COOKIE);
+        if (sent == null) {
+            return;
+        }
+        List<String> kept =
+                sent.stream().map(this::filter).filter(line -> !line.isEmpty()).toList();
+        if (kept.isEmpty()) {
+            headers.remove(HttpHeaders.COOKIE);
+        } else {
+            headers.put(HttpHeaders.COOKIE, kept);
+        }
+    }
+
+    private String filter(String line) {
+        return Arrays.stream(line.split(";", -1))
+                .filter(pair -> !hidden.contains(name(pair)))
+                .map(String::strip)
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String name(String pair) {
+        int equals = pair.indexOf('=');
+        return (equals < 0 ? pair : pair.substring(0, equals)).strip();
+    }
+}

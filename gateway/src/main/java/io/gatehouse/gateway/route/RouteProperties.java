@@ -1,0 +1,72 @@
+package io.gatehouse.gateway.route;
+
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.web.util.pattern.PathPatternParser;
+import org.springframework.web.util.pattern.PatternParseException;
+
+/**
+ * One route. The first one that fits a request takes it.
+ *
+ * @param id names the route in logs and metrics
+ * @param path one path pattern or several, such as <code>/api/books/&#42;&#42;</code>
+ * @param host host names; a leading <code>&#42;.</code> stands for any sub-domain. Empty: every host
+ * @param methods HTTP methods. Empty: every method
+ * @param upstream scheme, host and port of the upstream; path and query of the request are appended as they are
+ * @param access {@code public}, {@code optional} or {@code authenticated}
+ * @param relay what the upstream is told about the user
+ */
+public record RouteProperties(
+        @NotNull @Pattern(regexp = "[A-Za-z0-9_-]{1,64}", message = "must be 1 to 64 letters, digits, - or _")
+        String id,
+
+        @NotEmpty @DefaultValue List<String> path,
+        @DefaultValue List<String> host,
+        @DefaultValue Set<String> methods,
+        @NotNull URI upstream,
+        @NotNull @DefaultValue("authenticated") Access access,
+        @NotNull @DefaultValue @NestedConfigurationProperty RelayRule relay) {
+
+    /** The one route of a gateway that stands in front of a single application. */
+    public static RouteProperties everything(URI upstream) {
+        return new RouteProperties(
+                "everything", List.of("/**"), List.of(), Set.of(), upstream, Access.AUTHENTICATED, RelayRule.NOTHING);
+    }
+
+    @AssertTrue(message = "path: every pattern must begin with / and be a valid path pattern, such as /api/**")
+    boolean isPathMatchable() {
+        return path.stream().allMatch(RouteProperties::isPattern);
+    }
+
+    @AssertTrue(message = "upstream: must be http or https with a host and no path, such as http://app:3000")
+    boolean isUpstreamReachable() {
+        return upstream == null
+                || (upstream.getHost() != null
+                        && Set.of("http", "https").contains(upstream.getScheme())
+                        && Set.of("", "/").contains(upstream.getRawPath())
+                        && upstream.getRawQuery() == null);
+    }
+
+    @AssertTrue(
+            message = "relay.resource: is required with relay.token=access, because a token without resource is never"
+                    + " relayed")
+    boolean isRelayComplete() {
+        return relay.isComplete();
+    }
+
+    private static boolean isPattern(String path) {
+        try {
+            PathPatternParser.defaultInstance.parse(path);
+            return path.startsWith("/");
+        } catch (PatternParseException malformed) {
+            return false;
+        }
+    }
+}

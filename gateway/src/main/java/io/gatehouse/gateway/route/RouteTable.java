@@ -1,0 +1,67 @@
+package io.gatehouse.gateway.route;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.http.server.PathContainer;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The configured routes in their order, as Spring Cloud Gateway takes them. */
+public final class RouteTable implements RouteLocator {
+
+    private final List<RouteProperties> configured;
+    private final List<Route> routes;
+
+    RouteTable(List<RouteProperties> configured) {
+        this.configured = configured;
+        this.routes = configured.stream().map(this::compile).toList();
+    }
+
+    @Override
+    public Flux<Route> getRoutes() {
+        return Flux.fromIterable(routes);
+    }
+
+    /** Every API resource any route needs a token for: a sign-in has to ask for all of them. */
+    public Set<String> resources() {
+        Set<String> resources = new TreeSet<>();
+        configured.forEach(route -> route.relay().relayedResource().ifPresent(resources::add));
+        return resources;
+    }
+
+    /** Every scope any route needs. */
+    public Set<String> scopes() {
+        Set<String> scopes = new TreeSet<>();
+        configured.forEach(route -> scopes.addAll(route.relay().scopes()));
+        return scopes;
+    }
+
+    /** Whether people who are not signed in may see a page, so that a sign-out can lead there. */
+    public boolean isOpen(String path) {
+        return firstFor(PathContainer.parsePath(path))
+                .filter(route -> route.access() != Access.AUTHENTICATED)
+                .isPresent();
+    }
+
+    private Optional<RouteProperties> firstFor(PathContainer path) {
+        return configured.stream()
+                .filter(route -> new RequestPattern(route).fitsPath(path))
+                .findFirst();
+    }
+
+    private Route compile(RouteProperties route) {
+        String id = route.id();
+        RequestPattern pattern = new RequestPattern(route);
+        return Route.async()
+                .id(id)
+                .uri(route.upstream())
+                .order(configured.indexOf(route))
+                .asyncPredicate(exchange -> Mono.just(pattern.fits(exchange.getRequest())))
+                .metadata(GatewayRoute.METADATA, new GatewayRoute(id, route.access(), route.relay()))
+                .build();
+    }
+}

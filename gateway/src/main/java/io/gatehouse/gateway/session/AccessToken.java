@@ -1,0 +1,23 @@
+package io.gatehouse.gateway.session;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An access token for one API resource.
+ *
+ * @param value a JWT; never logged
+ * @param scopes what the IdP granted, which may be less than was asked for
+ */
+public record AccessToken(
+        @JsonProperty("value") String value,
+        @JsonProperty("issued") Instant issuedAt,
+        @JsonProperty("expires") Instant expiresAt,
+        @JsonProperty("scopes") List<String> scopes) {
+
+    @Override
+    public String toString() {
+        return "AccessToken[expiresAt=" + expiresAt + ", scopes=" + scopes + "]";
+    }
+}

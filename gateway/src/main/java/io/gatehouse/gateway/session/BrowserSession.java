@@ -1,0 +1,22 @@
+package io.gatehouse.gateway.session;
+
+/**
+ * The session of the browser that sent a request.
+ *
+ * @param id from the cookie
+ * @param record as it was when the request came in, or as this request has changed it
+ */
+public record BrowserSession(SessionId id, SessionRecord record) {
+
+    public Identity identity() {
+        return record.identity();
+    }
+
+    public SessionTokens tokens() {
+        return record.tokens();
+    }
+
+    BrowserSession with(SessionRecord changed) {
+        return new BrowserSession(id, changed);
+    }
+}

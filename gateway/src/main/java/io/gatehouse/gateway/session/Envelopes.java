@@ -1,0 +1,110 @@
+package io.gatehouse.gateway.session;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.function.Function;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * Seals what leaves this process: AES-256-GCM with a random 96-bit nonce. A sealed envelope can be opened only for the
+ * purpose and at the place it was sealed for, so that nobody can move one from one Redis key, cookie or field to
+ * another.
+ *
+ * <pre>
+ * format (1) | length of kid (1) | kid | nonce (12) | ciphertext and tag
+ * </pre>
+ */
+public final class Envelopes {
+
+    private static final byte FORMAT = 1;
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+
+    private final KeyRing ring;
+    private final SecureRandom random;
+
+    public Envelopes(KeyRing ring, SecureRandom random) {
+        this.ring = ring;
+        this.random = random;
+    }
+
+    /**
+     * Seals something with the first key of the ring.
+     *
+     * @param place where the envelope is kept, such as a Redis key or a cookie name
+     * @param name which one it is at that place
+     * @param key derives the key from the ring's
+     */
+    public byte[] seal(String place, String name, Function<ServerKey, SecretKey> key, byte[] content) {
+        ServerKey serverKey = ring.first();
+        byte[] kid = serverKey.kid().getBytes(StandardCharsets.US_ASCII);
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        byte[] sealed = crypt(Cipher.ENCRYPT_MODE, key.apply(serverKey), nonce, context(place, name, kid), content);
+        return ByteBuffer.allocate(2 + kid.length + NONCE_BYTES + sealed.length)
+                .put(FORMAT)
+                .put((byte) kid.length)
+                .put(kid)
+                .put(nonce)
+                .put(sealed)
+                .array();
+    }
+
+    /**
+     * Opens what was sealed with the same place, name and derivation.
+     *
+     * @throws UnreadableEnvelopeException if it is damaged, was sealed for something else, or its key is not on the
+     *     ring
+     */
+    public byte[] open(String place, String name, Function<ServerKey, SecretKey> key, byte[] envelope) {
+        ByteBuffer buffer = ByteBuffer.wrap(envelope);
+        if (buffer.remaining() < 2 || buffer.get() != FORMAT) {
+            throw new UnreadableEnvelopeException("unknown format");
+        }
+        int kidLength = Byte.toUnsignedInt(buffer.get());
+        if (buffer.remaining() < kidLength + NONCE_BYTES) {
+            throw new UnreadableEnvelopeException("too short");
+        }
+        byte[] kid = read(buffer, kidLength);
+        byte[] nonce = read(buffer, NONCE_BYTES);
+        ServerKey serverKey = ring.named(new String(kid, StandardCharsets.US_ASCII))
+                .orElseThrow(() -> new UnreadableEnvelopeException("its key is not on the key ring"));
+        byte[] sealed = read(buffer, buffer.remaining());
+        return crypt(Cipher.DECRYPT_MODE, key.apply(serverKey), nonce, context(place, name, kid), sealed);
+    }
+
+    private static byte[] crypt(int mode, SecretKey key, byte[] nonce, byte[] context, byte[] input) {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+            cipher.updateAAD(context);
+            return cipher.doFinal(input);
+        } catch (GeneralSecurityException failure) {
+            throw new UnreadableEnvelopeException("damaged or sealed for something else", failure);
+        }
+    }
+
+    /** Each part with its length, so that no two contexts can look the same. */
+    private static byte[] context(String place, String name, byte[] kid) {
+        var context = new ByteArrayOutputStream();
+        context.write(FORMAT);
+        for (byte[] part :
+                new byte[][] {place.getBytes(StandardCharsets.UTF_8), name.getBytes(StandardCharsets.UTF_8), kid}) {
+            context.writeBytes(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
+            context.writeBytes(part);
+        }
+        return context.toByteArray();
+    }
+
+    private static byte[] read(ByteBuffer buffer, int length) {
+        byte[] bytes = new byte[length];
+        buffer.get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,36 @@
+package io.gatehouse.gateway.session;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who signed in, as the ID token says. The pair of issuer and subject identifies a person; an e-mail address never
+ * does.
+ *
+ * @param issuer the IdP
+ * @param subject the IdP's name for the person, unique within the issuer
+ * @param sid the IdP's session id; null if the IdP does not tell
+ * @param claims all claims of the ID token as they came, JSON types only
+ */
+public record Identity(
+        @JsonProperty("iss") String issuer,
+        @JsonProperty("sub") String subject,
+        @JsonProperty("sid") @Nullable String sid,
+        @JsonProperty("claims") Map<String, Object> claims) {
+
+    /** The claim if it is a text that says something; Logto sends null for what it does not know. */
+    public Optional<String> text(String claim) {
+        return claims.get(claim) instanceof String text && !text.isBlank() ? Optional.of(text) : Optional.empty();
+    }
+
+    /** The claim as a list of texts; empty if it is absent. */
+    public List<String> texts(String claim) {
+        return claims.get(claim) instanceof Collection<?> values
+                ? values.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+}

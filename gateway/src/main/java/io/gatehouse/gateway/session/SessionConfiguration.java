@@ -1,0 +1,97 @@
+package io.gatehouse.gateway.session;
+
+import io.gatehouse.gateway.edge.Endpoint;
+import io.gatehouse.gateway.edge.EndpointPaths;
+import io.gatehouse.gateway.edge.GatewayCookies;
+import io.gatehouse.gateway.edge.PublicUrl;
+import io.gatehouse.gateway.page.OwnAnswers;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.session.ReactiveSessionRepository;
+import org.springframework.session.config.annotation.web.server.EnableSpringWebSession;
+import org.springframework.web.server.session.CookieWebSessionIdResolver;
+import org.springframework.web.server.session.WebSessionIdResolver;
+
+/** Wires sessions: our own store, and spring-session's view of it. */
+@Configuration(proxyBeanMethods = false)
+@EnableSpringWebSession
+class SessionConfiguration {
+
+    @Bean
+    SecureRandom secureRandom() {
+        return new SecureRandom();
+    }
+
+    @Bean
+    RedisConnections redisConnections(RedisProperties redis) {
+        return new RedisConnections(redis);
+    }
+
+    @Bean
+    Envelopes envelopes(SessionProperties session, SecureRandom random) {
+        return new Envelopes(session.keys(), random);
+    }
+
+    @Bean
+    RedisSessionStore redisSessionStore(
+            RedisConnections connections,
+            Envelopes envelopes,
+            SessionProperties session,
+            RedisProperties redis,
+            Clock clock) {
+        return new RedisSessionStore(connections, new SessionCodec(envelopes), session, redis.namespace(), clock);
+    }
+
+    @Bean
+    Sessions sessions(
+            RedisSessionStore store,
+            SessionProperties session,
+            GatewayCookies cookies,
+            SecureRandom random,
+            Clock clock) {
+        return new Sessions(store, session, cookies, random, clock);
+    }
+
+    @Bean
+    ClusterMarks clusterMarks(RedisConnections connections, RedisProperties redis) {
+        return new ClusterMarks(connections, redis.namespace());
+    }
+
+    @Bean
+    SignedOutMarker signedOutMarker(Envelopes envelopes, GatewayCookies cookies, Clock clock) {
+        return new SignedOutMarker(envelopes, cookies, clock);
+    }
+
+    @Bean
+    ReactiveSessionRepository<AttributeSession> webSessionRepository(
+            RedisSessionStore store, SessionProperties session, SecureRandom random, Clock clock) {
+        return new WebSessionRepository(store, session, random, clock);
+    }
+
+    @Bean
+    Endpoint sessionEndpoint(Sessions sessions, OwnAnswers answers, PublicUrl publicUrl, EndpointPaths paths) {
+        return new Endpoint(
+                paths.session(), Set.of(HttpMethod.GET), new SessionEndpoint(sessions, answers, publicUrl, paths));
+    }
+
+    /** The cookie is the same one, with the same attributes, whoever writes it. */
+    @Bean
+    WebSessionIdResolver webSessionIdResolver(GatewayCookies cookies) {
+        CookieWebSessionIdResolver resolver = new CookieWebSessionIdResolver();
+        resolver.setCookieName(cookies.session());
+        resolver.addCookieInitializer(cookie -> {
+            var ours = cookies.create(cookies.session(), "");
+            cookie.secure(ours.isSecure())
+                    .httpOnly(true)
+                    .sameSite(ours.getSameSite())
+                    .path("/");
+        });
+        resolver.setCookieMaxAge(Duration.ofSeconds(-1));
+        return resolver;
+    }
+}

@@ -1,0 +1,40 @@
+package io.gatehouse.gateway.session;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A session as one revision of its record in Redis. Immutable: a change makes the next revision, or fails because
+ * somebody else has made it already.
+ *
+ * @param revision counts the changes; a touch is none
+ */
+public record SessionRecord(long revision, SessionMeta meta, SessionSecrets secrets) {
+
+    static SessionRecord begun(Instant now, String browser, Identity identity, SessionTokens tokens) {
+        return new SessionRecord(1, SessionMeta.begun(now, browser), SessionSecrets.of(identity, tokens));
+    }
+
+    public Identity identity() {
+        return secrets.identity();
+    }
+
+    public SessionTokens tokens() {
+        return secrets.tokens();
+    }
+
+    /** The next revision, with other tokens. */
+    public SessionRecord with(SessionTokens tokens) {
+        return new SessionRecord(revision + 1, meta, secrets.with(tokens));
+    }
+
+    /** The next revision, with other attributes. */
+    SessionRecord with(Map<String, Object> attributes) {
+        return new SessionRecord(revision + 1, meta, secrets.with(attributes));
+    }
+
+    /** The same revision, seen again. */
+    SessionRecord seenAt(Instant now) {
+        return new SessionRecord(revision, meta.seenAt(now), secrets);
+    }
+}

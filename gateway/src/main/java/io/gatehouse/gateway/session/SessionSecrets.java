@@ -1,0 +1,36 @@
+package io.gatehouse.gateway.session;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Map;
+
+/**
+ * What only the browser's session id together with the server key opens.
+ *
+ * @param identity who signed in
+ * @param attributes what extensions keep in the {@code WebSession}; JSON types only
+ * @param others what a later release has written, kept as it is
+ */
+public record SessionSecrets(
+        @JsonProperty("identity") Identity identity,
+        @JsonProperty("tokens") SessionTokens tokens,
+        @JsonProperty("attributes") Map<String, Object> attributes,
+        @JsonAnySetter @JsonAnyGetter Map<String, Object> others) {
+
+    public SessionSecrets {
+        others = SessionMeta.keepable(others);
+    }
+
+    static SessionSecrets of(Identity identity, SessionTokens tokens) {
+        return new SessionSecrets(identity, tokens, Map.of(), Map.of());
+    }
+
+    SessionSecrets with(SessionTokens changed) {
+        return new SessionSecrets(identity, changed, attributes, others);
+    }
+
+    SessionSecrets with(Map<String, Object> changed) {
+        return new SessionSecrets(identity, tokens, changed, others);
+    }
+}

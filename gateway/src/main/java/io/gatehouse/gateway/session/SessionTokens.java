@@ -1,0 +1,53 @@
+package io.gatehouse.gateway.session;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokens of a session.
+ *
+ * @param refreshToken null if the IdP issued none
+ * @param idToken as it came, for the {@code id_token_hint} at sign-out
+ * @param access access tokens by API resource
+ * @param resources the API resources this sign-in asked for; no other can be had without asking again
+ */
+public record SessionTokens(
+        @JsonProperty("refresh") @Nullable String refreshToken,
+        @JsonProperty("id") @Nullable String idToken,
+        @JsonProperty("access") Map<String, AccessToken> access,
+        @JsonProperty("resources") Set<String> resources) {
+
+    public SessionTokens {
+        access = Map.copyOf(access);
+        resources = Set.copyOf(resources);
+    }
+
+    public Optional<AccessToken> forResource(String resource) {
+        return Optional.ofNullable(access.get(resource));
+    }
+
+    /** These tokens with one more access token, or a newer one for the same resource. */
+    public SessionTokens with(String resource, AccessToken token) {
+        var tokens = new TreeMap<>(access);
+        tokens.put(resource, token);
+        return new SessionTokens(refreshToken, idToken, tokens, resources);
+    }
+
+    /**
+     * These tokens with the refresh token of a token response.
+     *
+     * @param rotated null if the response had none: then the old one stays valid (RFC 6749, section 6)
+     */
+    public SessionTokens rotated(@Nullable String rotated) {
+        return rotated == null ? this : new SessionTokens(rotated, idToken, access, resources);
+    }
+
+    @Override
+    public String toString() {
+        return "SessionTokens[resources=" + resources + "]";
+    }
+}

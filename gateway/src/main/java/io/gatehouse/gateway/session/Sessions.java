@@ -1,0 +1,139 @@
+package io.gatehouse.gateway.session;
+
+import io.gatehouse.gateway.edge.GatewayCookies;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Sessions as the other features see them: found by the cookie of a request, begun, changed and ended. */
+public final class Sessions {
+
+    private static final String CURRENT = Sessions.class.getName() + ".current";
+
+    private final RedisSessionStore store;
+    private final SessionProperties properties;
+    private final GatewayCookies cookies;
+    private final SecureRandom random;
+    private final Clock clock;
+
+    Sessions(
+            RedisSessionStore store,
+            SessionProperties properties,
+            GatewayCookies cookies,
+            SecureRandom random,
+            Clock clock) {
+        this.store = store;
+        this.properties = properties;
+        this.cookies = cookies;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /**
+     * The session of the browser, kept alive by this request. Empty if the browser has none. Looked up once for a
+     * request, however often it is asked for. A failure of Redis is a failure here, and never "no session".
+     */
+    public Mono<BrowserSession> current(ServerWebExchange exchange) {
+        Mono<BrowserSession> known = exchange.getAttribute(CURRENT);
+        if (known != null) {
+            return known;
+        }
+        Mono<BrowserSession> lookup =
+                peek(exchange.getRequest()).flatMap(this::touchIfDue).cache();
+        exchange.getAttributes().put(CURRENT, lookup);
+        return lookup;
+    }
+
+    /** The session of the browser, without keeping it alive. */
+    public Mono<BrowserSession> peek(ServerHttpRequest request) {
+        return Mono.justOrEmpty(sentId(request))
+                .flatMap(id -> store.find(id).map(found -> new BrowserSession(id, found)));
+    }
+
+    /** The session of the browser, with its idle timeout beginning anew. */
+    public Mono<BrowserSession> extend(ServerHttpRequest request) {
+        return peek(request).flatMap(this::touch);
+    }
+
+    /** How long the session lives if nothing more is heard of the browser. */
+    public Duration idleTimeLeft(BrowserSession session) {
+        return left(properties.endOf(session.record().meta()));
+    }
+
+    /** How long the session lives at most. */
+    public Duration lifetimeLeft(BrowserSession session) {
+        return left(session.record().meta().createdAt().plus(properties.lifetime()));
+    }
+
+    /**
+     * Begins a session for somebody who has just signed in. The browser gets a new id, and the session it had before is
+     * ended, so that an id known from before the sign-in is worth nothing.
+     */
+    public Mono<BrowserSession> begin(ServerWebExchange exchange, Identity identity, SessionTokens tokens) {
+        SessionId id = SessionId.random(random);
+        String browser = BrowserFamily.of(exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT));
+        SessionRecord session = SessionRecord.begun(clock.instant(), browser, identity, tokens);
+        return endSent(exchange.getRequest())
+                .then(store.create(id, session))
+                .filter(Boolean::booleanValue)
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("a random session id was in use")))
+                .doOnNext(created -> setCookie(exchange, id))
+                .thenReturn(new BrowserSession(id, session));
+    }
+
+    /** The session as it is now. Empty if it has ended. */
+    public Mono<BrowserSession> newest(BrowserSession session) {
+        return store.find(session.id()).map(session::with);
+    }
+
+    /**
+     * Changes a session. The change may be applied more than once, each time to the newest revision, until it is
+     * stored. Empty if the session has ended meanwhile: it stays ended.
+     */
+    public Mono<BrowserSession> change(BrowserSession session, UnaryOperator<SessionRecord> change) {
+        return store.change(session.id(), change).map(session::with);
+    }
+
+    /** Ends a session; whoever holds its id holds nothing any more. */
+    public Mono<Void> end(BrowserSession session) {
+        return store.delete(session.id()).then();
+    }
+
+    /** Takes the cookie from the browser. Only for a session that is known to be over. */
+    public void removeCookie(ServerWebExchange exchange) {
+        exchange.getResponse().addCookie(cookies.remove(cookies.session()));
+    }
+
+    private Mono<BrowserSession> touchIfDue(BrowserSession session) {
+        return properties.isTouchDue(session.record().meta(), clock) ? touch(session) : Mono.just(session);
+    }
+
+    private Mono<BrowserSession> touch(BrowserSession session) {
+        SessionRecord seen = session.record().seenAt(clock.instant());
+        return store.touch(session.id(), seen).thenReturn(session.with(seen));
+    }
+
+    private Duration left(Instant end) {
+        Duration left = Duration.between(clock.instant(), end);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private Mono<Void> endSent(ServerHttpRequest request) {
+        return Mono.justOrEmpty(sentId(request)).flatMap(store::delete).then();
+    }
+
+    private void setCookie(ServerWebExchange exchange, SessionId id) {
+        exchange.getResponse().addCookie(cookies.create(cookies.session(), id.value()));
+    }
+
+    private Optional<SessionId> sentId(ServerHttpRequest request) {
+        return cookies.read(request, cookies.session()).flatMap(SessionId::parse);
+    }
+}

@@ -1,0 +1,131 @@
+package io.gatehouse.gateway.token;
+
+import io.gatehouse.gateway.audit.AuditLog;
+import io.gatehouse.gateway.audit.SecurityEvent;
+import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.problem.ProblemType;
+import io.gatehouse.gateway.provider.SingleFlight;
+import io.gatehouse.gateway.session.AccessToken;
+import io.gatehouse.gateway.session.BrowserSession;
+import io.gatehouse.gateway.session.Identity;
+import io.gatehouse.gateway.session.SessionId;
+import io.gatehouse.gateway.session.SessionTokens;
+import io.gatehouse.gateway.session.Sessions;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * The access token a session has for an API resource: from the session while it is fresh, by refresh when it is due.
+ *
+ * <p>One refresh at a time for each session and resource in this process; whoever comes meanwhile shares it. What the
+ * IdP issues is stored in the session before anybody uses it, so that a refresh token the IdP has rotated is never lost
+ * with a request. Replicas do not wait for each other yet; the place for that is {@link #refreshOnce}.
+ */
+public final class AccessTokens {
+
+    private final Sessions sessions;
+    private final TokenEndpoint endpoint;
+    private final ResourceTokens tokens;
+    private final TokenProperties properties;
+    private final AuditLog audit;
+    private final Clock clock;
+    private final SingleFlight<Attempt, AccessToken> attempts = new SingleFlight<>();
+
+    AccessTokens(Sessions sessions, TokenEndpoint endpoint, TokenProperties properties, AuditLog audit, Clock clock) {
+        this.sessions = sessions;
+        this.endpoint = endpoint;
+        this.tokens = new ResourceTokens(clock);
+        this.properties = properties;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * A token the upstream will accept now. Never empty. Fails with {@link ProblemType#SIGN_IN_REQUIRED} if the sign-in
+     * did not ask for this resource, {@link ProblemType#SESSION_ENDED} if the IdP has ended the grant,
+     * {@link ProblemType#TOKEN_REFUSED} if it issues nothing for this resource, and
+     * {@link ProblemType#PROVIDER_UNAVAILABLE} if it does not answer and no valid token is left.
+     */
+    public Mono<AccessToken> current(BrowserSession session, String resource) {
+        return Mono.justOrEmpty(session.tokens().forResource(resource))
+                .filter(held -> !properties.isDue(held, clock))
+                .switchIfEmpty(Mono.defer(() -> refreshed(session, resource)));
+    }
+
+    private Mono<AccessToken> refreshed(BrowserSession session, String resource) {
+        if (!session.tokens().resources().contains(resource)) {
+            return Mono.error(() -> GatewayException.of(ProblemType.SIGN_IN_REQUIRED, "not asked for at sign-in"));
+        }
+        return attempts.join(new Attempt(session.id(), resource), refreshOnce(session, resource))
+                .timeout(properties.patience())
+                .onErrorMap(TimeoutException.class, late -> GatewayException.of(ProblemType.PROVIDER_UNAVAILABLE, late))
+                .onErrorResume(failure -> stillValid(session, resource, failure));
+    }
+
+    /** The session is read again first: another request may have refreshed it since this one came in. */
+    private Mono<AccessToken> refreshOnce(BrowserSession session, String resource) {
+        return sessions.newest(session)
+                .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.SESSION_ENDED)))
+                .flatMap(newest -> Mono.justOrEmpty(newest.tokens().forResource(resource))
+                        .filter(held -> !properties.isDue(held, clock))
+                        .switchIfEmpty(Mono.defer(() -> refresh(newest, resource))));
+    }
+
+    private Mono<AccessToken> refresh(BrowserSession session, String resource) {
+        return Mono.justOrEmpty(session.tokens().refreshToken())
+                .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.TOKEN_REFUSED, "no refresh token")))
+                .flatMap(refreshToken -> endpoint.refresh(refreshToken, resource))
+                .onErrorResume(GatewayException.class, failure -> endIfOver(session, failure))
+                .flatMap(response -> store(session, resource, response));
+    }
+
+    /** A rotated refresh token is kept even if the access token that came with it is of no use. */
+    private Mono<AccessToken> store(BrowserSession session, String resource, OAuth2AccessTokenResponse response) {
+        Optional<AccessToken> issued = tokens.read(response, resource);
+        return sessions.change(session, newest -> newest.with(merge(newest.tokens(), resource, issued, response)))
+                .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.SESSION_ENDED)))
+                .doOnNext(stored -> audit.record(refreshed(stored.identity(), resource)))
+                .flatMap(stored -> Mono.justOrEmpty(issued))
+                .switchIfEmpty(Mono.error(
+                        () -> GatewayException.of(ProblemType.TOKEN_REFUSED, "the IdP issued no JWT for " + resource)));
+    }
+
+    private static SessionTokens merge(
+            SessionTokens held, String resource, Optional<AccessToken> issued, OAuth2AccessTokenResponse response) {
+        OAuth2RefreshToken refreshToken = response.getRefreshToken();
+        SessionTokens rotated = held.rotated(refreshToken == null ? null : refreshToken.getTokenValue());
+        return issued.map(token -> rotated.with(resource, token)).orElse(rotated);
+    }
+
+    private <T> Mono<T> endIfOver(BrowserSession session, GatewayException failure) {
+        if (failure.type() != ProblemType.SESSION_ENDED) {
+            return Mono.error(failure);
+        }
+        return sessions.end(session)
+                .doOnSuccess(ended -> audit.record(ended(session.identity())))
+                .then(Mono.error(failure));
+    }
+
+    /** An IdP that does not answer takes nothing away from a token it has issued. */
+    private Mono<AccessToken> stillValid(BrowserSession session, String resource, Throwable failure) {
+        boolean isAnswer =
+                failure instanceof GatewayException named && !named.type().isTemporary();
+        return Mono.justOrEmpty(session.tokens().forResource(resource))
+                .filter(held -> !isAnswer && !TokenProperties.isExpired(held, clock))
+                .switchIfEmpty(Mono.error(failure));
+    }
+
+    private static SecurityEvent refreshed(Identity who, String resource) {
+        return new SecurityEvent.TokenRefreshed(who.subject(), who.sid(), resource);
+    }
+
+    private static SecurityEvent ended(Identity who) {
+        return new SecurityEvent.SessionEnded(who.subject(), who.sid(), ProblemType.SESSION_ENDED.slug(), false);
+    }
+
+    private record Attempt(SessionId session, String resource) {}
+}

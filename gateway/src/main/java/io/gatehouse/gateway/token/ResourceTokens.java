@@ -1,0 +1,59 @@
+package io.gatehouse.gateway.token;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.gatehouse.gateway.session.AccessToken;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
+
+/**
+ * Reads what the token endpoint issued for an API resource, and accepts only a JWT that is meant for it (RFC 9068,
+ * section 2.2). An IdP that does not know the resource may answer with an opaque token, which opens the IdP's own
+ * interfaces in the user's name: it must not reach an upstream.
+ *
+ * <p>The signature is the upstream's to check; this token came straight from the IdP.
+ */
+final class ResourceTokens {
+
+    private final Clock clock;
+
+    ResourceTokens(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The token, if it is a JWT for this resource. */
+    Optional<AccessToken> read(OAuth2AccessTokenResponse response, String resource) {
+        OAuth2AccessToken issued = response.getAccessToken();
+        return claims(issued.getTokenValue())
+                .filter(claims -> claims.getAudience().contains(resource))
+                .map(claims -> new AccessToken(
+                        issued.getTokenValue(),
+                        clock.instant(),
+                        expiry(claims, issued),
+                        List.copyOf(issued.getScopes())));
+    }
+
+    private static Optional<JWTClaimsSet> claims(String value) {
+        try {
+            return Optional.of(SignedJWT.parse(value).getJWTClaimsSet());
+        } catch (ParseException opaque) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What the upstream will go by, or what the response says of a token that does not (RFC 9068 makes {@code exp}
+     * required).
+     */
+    private static Instant expiry(JWTClaimsSet claims, OAuth2AccessToken issued) {
+        Date expiry = claims.getExpirationTime();
+        return expiry == null ? Objects.requireNonNull(issued.getExpiresAt()) : expiry.toInstant();
+    }
+}

@@ -1,0 +1,25 @@
+package io.gatehouse.gateway.token;
+
+import io.gatehouse.gateway.audit.AuditLog;
+import io.gatehouse.gateway.provider.Provider;
+import io.gatehouse.gateway.session.Sessions;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/** Wires the tokens. */
+@Configuration(proxyBeanMethods = false)
+class TokenConfiguration {
+
+    @Bean
+    TokenEndpoint tokenEndpoint(Provider provider, WebClient providerHttp) {
+        return new TokenEndpoint(provider, providerHttp);
+    }
+
+    @Bean
+    AccessTokens accessTokens(
+            Sessions sessions, TokenEndpoint endpoint, TokenProperties properties, AuditLog audit, Clock clock) {
+        return new AccessTokens(sessions, endpoint, properties, audit, clock);
+    }
+}

@@ -1,0 +1,73 @@
+package io.gatehouse.gateway.token;
+
+import io.gatehouse.gateway.provider.Provider;
+import io.gatehouse.gateway.provider.ProviderMetadata;
+import java.time.Duration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.oauth2.client.endpoint.DefaultOAuth2TokenRequestHeadersConverter;
+import org.springframework.security.oauth2.client.endpoint.OAuth2RefreshTokenGrantRequest;
+import org.springframework.security.oauth2.client.endpoint.WebClientReactiveRefreshTokenTokenResponseClient;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/** The two calls that concern a refresh token: using it and revoking it. */
+public final class TokenEndpoint {
+
+    private static final Duration REVOCATION_TIMEOUT = Duration.ofSeconds(2);
+
+    private final Provider provider;
+    private final WebClient http;
+    private final WebClientReactiveRefreshTokenTokenResponseClient client =
+            new WebClientReactiveRefreshTokenTokenResponseClient();
+    private final DefaultOAuth2TokenRequestHeadersConverter<OAuth2RefreshTokenGrantRequest> clientAuthentication =
+            new DefaultOAuth2TokenRequestHeadersConverter<>();
+
+    TokenEndpoint(Provider provider, WebClient http) {
+        this.provider = provider;
+        this.http = http;
+        client.setWebClient(http);
+        client.addParametersConverter(ResourceRefreshRequest::parameters);
+    }
+
+    /** Asks for a token for one API resource. Fails as {@link RefreshFailures} says. */
+    Mono<OAuth2AccessTokenResponse> refresh(String refreshToken, String resource) {
+        return provider.metadata()
+                .map(ProviderMetadata::registration)
+                .map(registration -> new ResourceRefreshRequest(registration, refreshToken, resource))
+                .flatMap(client::getTokenResponse)
+                .onErrorMap(RefreshFailures::classify);
+    }
+
+    /**
+     * Revokes a refresh token (RFC 7009), and with it the grant. At Logto all sessions of the same browser share the
+     * grant, so this is for a sign-out only. Empty if the IdP cannot revoke; fails if it did not answer in time.
+     */
+    public Mono<Void> revoke(String refreshToken) {
+        return provider.metadata()
+                .flatMap(metadata -> Mono.justOrEmpty(metadata.revocationEndpoint())
+                        .flatMap(endpoint -> revoke(metadata.registration(), endpoint, refreshToken)))
+                .timeout(REVOCATION_TIMEOUT)
+                .onErrorMap(RefreshFailures::classify);
+    }
+
+    private Mono<Void> revoke(ClientRegistration registration, String endpoint, String refreshToken) {
+        HttpHeaders headers =
+                clientAuthentication.convert(new ResourceRefreshRequest(registration, refreshToken, "any"));
+        BodyInserters.FormInserter<String> form =
+                BodyInserters.fromFormData("token", refreshToken).with("token_type_hint", "refresh_token");
+        if (ClientAuthenticationMethod.CLIENT_SECRET_POST.equals(registration.getClientAuthenticationMethod())) {
+            form.with("client_id", registration.getClientId()).with("client_secret", registration.getClientSecret());
+        }
+        return http.post()
+                .uri(endpoint)
+                .headers(all -> all.addAll(headers))
+                .body(form)
+                .retrieve()
+                .toBodilessEntity()
+                .then();
+    }
+}

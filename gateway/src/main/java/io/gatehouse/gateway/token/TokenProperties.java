@@ -1,0 +1,37 @@
+package io.gatehouse.gateway.token;
+
+import io.gatehouse.gateway.session.AccessToken;
+import jakarta.validation.constraints.AssertTrue;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * When access tokens are refreshed, and how long anybody waits for it.
+ *
+ * @param refreshAhead how long before its expiry an access token is due; never more than half of its lifetime
+ * @param patience how long a request waits for the IdP; the call itself goes on, and its result is kept for the next
+ *     request
+ */
+public record TokenProperties(
+        @DefaultValue("60s") Duration refreshAhead,
+        @DefaultValue("10s") Duration patience) {
+
+    @AssertTrue(message = "refresh-ahead and patience must be positive")
+    boolean isPositive() {
+        return refreshAhead.isPositive() && patience.isPositive();
+    }
+
+    /** Whether the token should be refreshed now, though it may still be valid. */
+    boolean isDue(AccessToken token, Clock clock) {
+        Duration half = Duration.between(token.issuedAt(), token.expiresAt()).dividedBy(2);
+        Duration ahead = refreshAhead.compareTo(half) < 0 ? refreshAhead : half;
+        return !clock.instant().isBefore(token.expiresAt().minus(ahead));
+    }
+
+    static boolean isExpired(AccessToken token, Clock clock) {
+        Instant now = clock.instant();
+        return !now.isBefore(token.expiresAt());
+    }
+}

@@ -1,0 +1,249 @@
+package io.gatehouse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.gatehouse.gateway.fixture.TestKeys;
+import io.gatehouse.gateway.route.Access;
+import io.gatehouse.gateway.route.RelayedToken;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+class ConfigurationReaderTests {
+
+    private final Map<String, Object> environment = new HashMap<>(Map.of(
+            "GATEHOUSE_PUBLIC_URL", "https://app.example",
+            "GATEHOUSE_LOGTO_ENDPOINT", "https://tenant.logto.app",
+            "GATEHOUSE_LOGTO_APP_ID", "app",
+            "GATEHOUSE_LOGTO_APP_SECRET", "s3cret",
+            "GATEHOUSE_SESSION_KEYS", TestKeys.entry("k1")));
+    private final Map<String, Object> file = new HashMap<>();
+
+    @Test
+    void everythingElseHasADefault() {
+        GatehouseProperties read = read();
+
+        assertThat(read.basePath().value()).isEqualTo("/auth");
+        assertThat(read.paths().callback()).isEqualTo("/callback");
+        assertThat(read.redis().url().getPort()).isEqualTo(6379);
+        assertThat(read.redis().timeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(read.redis().namespace()).isEqualTo("gatehouse");
+        assertThat(read.session().idleTimeout()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(read.session().lifetime()).isEqualTo(Duration.ofHours(10));
+        assertThat(read.signIn().flowLifetime()).isEqualTo(Duration.ofMinutes(60));
+        assertThat(read.token().refreshAhead()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(read.relay().noStore()).isTrue();
+        assertThat(read.ops().port()).isEqualTo(9091);
+        assertThat(read.ops().address()).isEqualTo("127.0.0.1");
+        assertThat(read.routes()).isEmpty();
+        assertThat(read.connectors()).isEmpty();
+    }
+
+    @Test
+    void environmentReachesEveryKindOfKey() {
+        environment.putAll(Map.of(
+                "GATEHOUSE_CONNECTORS_OKTA", "acme-1",
+                "GATEHOUSE_REDIS_URL", "redis://user:pass@redis:6380/2",
+                "GATEHOUSE_OPS_PORT", "9092",
+                "GATEHOUSE_ROUTES_0_ID", "books",
+                "GATEHOUSE_ROUTES_0_PATH", "/api/books/**,/books",
+                "GATEHOUSE_ROUTES_0_UPSTREAM", "http://127.0.0.1:8090",
+                "GATEHOUSE_ROUTES_0_RELAY_TOKEN", "access",
+                "GATEHOUSE_ROUTES_0_RELAY_RESOURCE", "https://api.bookstore.local"));
+
+        GatehouseProperties read = read();
+
+        assertThat(read.connectors()).isEqualTo(Map.of("okta", "acme-1"));
+        assertThat(read.redis().url().getDatabase()).isEqualTo(2);
+        assertThat(read.ops().port()).isEqualTo(9092);
+        assertThat(read.routes()).singleElement().satisfies(route -> {
+            assertThat(route.path()).containsExactly("/api/books/**", "/books");
+            assertThat(route.access()).isEqualTo(Access.AUTHENTICATED);
+            assertThat(route.relay().token()).isEqualTo(RelayedToken.ACCESS);
+        });
+    }
+
+    @Test
+    void filesHaveTheSameKeysAndTheEnvironmentWins() {
+        file.put("gatehouse.routes[0].id", "r");
+        file.put("gatehouse.routes[0].path", List.of("/a", "/b"));
+        file.put("gatehouse.routes[0].upstream", "http://app:3000");
+        file.put("gatehouse.session.idle-timeout", "5m");
+        file.put("gatehouse.publicUrl", "https://other.example");
+
+        GatehouseProperties read = read();
+
+        assertThat(read.publicUrl().origin()).isEqualTo("https://app.example");
+        assertThat(read.session().idleTimeout()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void oneUpstreamIsACompleteConfiguration() {
+        environment.put("GATEHOUSE_UPSTREAM", "http://app:3000");
+
+        assertThat(read().upstream()).isEqualTo(URI.create("http://app:3000"));
+    }
+
+    @Test
+    void secretMayComeFromAFile(@TempDir Path directory) throws IOException {
+        Path secret = Files.writeString(directory.resolve("secret"), "from-file\n");
+        environment.remove("GATEHOUSE_LOGTO_APP_SECRET");
+        environment.put("GATEHOUSE_LOGTO_APP_SECRET_FILE", secret.toString());
+
+        assertThat(read().logto().appSecret()).isEqualTo("from-file");
+    }
+
+    @Test
+    void fileThatIsMissingOrForNoSecretIsAComplaint() {
+        environment.put("GATEHOUSE_REDIS_URL_FILE", "/nowhere");
+        environment.put("GATEHOUSE_PUBLIC_URL_FILE", "/nowhere");
+
+        assertThat(complaints())
+                .anyMatch(complaint ->
+                        complaint.contains("GATEHOUSE_REDIS_URL_FILE") && complaint.contains("cannot read"))
+                .anyMatch(complaint -> complaint.contains("GATEHOUSE_PUBLIC_URL_FILE"));
+    }
+
+    @Test
+    void allMistakesAreNamedAtOnce() {
+        environment.put("GATEHOUSE_LOGTO_ENDPONT", "x");
+        environment.put("GATEHOUSE_SESSION_IDLE_TIMEOUT", "soon");
+        environment.put("GATEHOUSE_REDIS_TIMEOUT", "5s");
+        file.put("gatehouse.session.idle-timout", "5m");
+        file.put("gatehouse.routes[0].upstream", "http://app/path");
+        file.put("gatehouse.routes[0].relay.token", "access");
+
+        assertThat(complaints())
+                .anyMatch(it -> it.startsWith("GATEHOUSE_LOGTO_ENDPONT (environment): there is no such setting"))
+                .anyMatch(it ->
+                        it.startsWith("gatehouse.session.idle-timeout (environment): 'soon' is not a valid duration"))
+                .anyMatch(it -> it.startsWith("gatehouse.redis: timeout must be positive and at most 1s"))
+                .anyMatch(
+                        it -> it.startsWith("gatehouse.session.idle-timout") && it.contains("there is no such setting"))
+                .anyMatch(it -> it.startsWith("gatehouse.routes[0].id: must not be null"))
+                .anyMatch(it -> it.startsWith("gatehouse.routes[0].path: must not be empty"))
+                .anyMatch(it -> it.startsWith("gatehouse.routes[0]: upstream: must be http or https"))
+                .anyMatch(it -> it.startsWith("gatehouse.routes[0]: relay.resource: is required"))
+                .hasSize(8);
+    }
+
+    @Test
+    void whatIsMissingIsNamed() {
+        environment.clear();
+
+        assertThat(complaints())
+                .anyMatch(it -> it.startsWith("gatehouse.public-url: is required"))
+                .anyMatch(it -> it.startsWith("gatehouse.session.keys: is required"))
+                .anyMatch(it ->
+                        it.startsWith("gatehouse: logto.endpoint, logto.app-id and logto.app-secret are required"))
+                .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GATEHOUSE_PUBLIC_URL, http://app.example, must be https",
+        "GATEHOUSE_BASE_PATH, auth, must be a plain path",
+        "GATEHOUSE_LOGTO_ENDPOINT, https://tenant.logto.app/oidc, without /oidc",
+        "GATEHOUSE_OIDC_ISSUER, https://idp.example, but not both",
+        "GATEHOUSE_OPS_PORT, 70000, less than or equal to 65535",
+        "GATEHOUSE_PATHS_SIGN_IN, /callback, must be different plain paths",
+        "GATEHOUSE_SESSION_LIFETIME, 10m, idle-timeout must be positive and shorter",
+        "GATEHOUSE_TOKEN_PATIENCE, 0s, must be positive",
+        "GATEHOUSE_SIGN_IN_FLOW_LIFETIME, 48h, at most 24h",
+        "GATEHOUSE_REDIS_NAMESPACE, a b, must be 1 to 32",
+        "GATEHOUSE_REDIS_URL, http://user:hunter2@redis, must be redis://"
+    })
+    void valueThatCannotBeUsedIsRefused(String variable, String value, String complaint) {
+        environment.put(variable, value);
+
+        assertThat(complaints()).singleElement().asString().contains(complaint).doesNotContain("hunter2");
+    }
+
+    @Test
+    void connectorsNeedLogto() {
+        environment.keySet().removeIf(name -> name.contains("LOGTO"));
+        environment.putAll(Map.of(
+                "GATEHOUSE_OIDC_ISSUER", "https://idp.example",
+                "GATEHOUSE_OIDC_CLIENT_ID", "c",
+                "GATEHOUSE_OIDC_CLIENT_SECRET", "s",
+                "GATEHOUSE_CONNECTORS_OKTA", "x"));
+
+        assertThat(complaints()).singleElement().asString().contains("connectors are Logto's");
+    }
+
+    @Test
+    void upstreamAndRoutesExcludeEachOtherAndIdsAreUnique() {
+        environment.put("GATEHOUSE_UPSTREAM", "http://app:3000");
+        for (int i = 0; i < 2; i++) {
+            file.put("gatehouse.routes[" + i + "].id", "same");
+            file.put("gatehouse.routes[" + i + "].path", "/**");
+            file.put("gatehouse.routes[" + i + "].upstream", "http://app:3000");
+        }
+
+        assertThat(complaints())
+                .anyMatch(it -> it.contains("upstream and routes exclude each other"))
+                .anyMatch(it -> it.contains("every id may be used once"))
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GATEHOUSE_SERVICE_HOST",
+                "GATEHOUSE_SERVICE_PORT",
+                "GATEHOUSE_PORT",
+                "GATEHOUSE_PORT_80_TCP_ADDR",
+                "GATEHOUSE_GATEWAY_SERVICE_PORT_HTTP",
+                "GATEHOUSE_GATEWAY_PORT_9091_TCP"
+            })
+    void whatKubernetesPutsIntoEveryPodIsNoMistake(String variable) {
+        environment.put(variable, "tcp://10.0.0.1:80");
+
+        assertThat(read().publicUrl().origin()).isEqualTo("https://app.example");
+    }
+
+    @Test
+    void noSecretIsPrinted() {
+        environment.put("GATEHOUSE_REDIS_URL", "redis://user:hunter2@redis:6379");
+
+        assertThat(read().toString()).doesNotContain("s3cret", "hunter2").contains("app.example");
+    }
+
+    private List<String> complaints() {
+        var complaints = new java.util.ArrayList<String>();
+        assertThatExceptionOfType(InvalidConfigurationException.class)
+                .isThrownBy(this::read)
+                .satisfies(invalid -> complaints.addAll(invalid.complaints()));
+        return complaints;
+    }
+
+    private GatehouseProperties read() {
+        StandardEnvironment spring = new StandardEnvironment() {
+            @Override
+            public Map<String, Object> getSystemEnvironment() {
+                return environment;
+            }
+        };
+        spring.getPropertySources()
+                .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, environment));
+        spring.getPropertySources().addLast(new MapPropertySource("file", file));
+        return ConfigurationReader.read(spring);
+    }
+}

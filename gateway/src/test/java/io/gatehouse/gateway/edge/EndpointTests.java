@@ -1,0 +1,52 @@
+package io.gatehouse.gateway.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpMethod;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.web.server.MethodNotAllowedException;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+class EndpointTests {
+
+    private final Endpoint endpoint = new Endpoint("/auth/x", Set.of(HttpMethod.GET), exchange -> Mono.empty());
+
+    @Test
+    void headGoesWhereGetDoes() {
+        StepVerifier.create(call(HttpMethod.HEAD)).verifyComplete();
+    }
+
+    @Test
+    void otherMethodIsRefused() {
+        StepVerifier.create(call(HttpMethod.POST)).verifyError(MethodNotAllowedException.class);
+    }
+
+    @Test
+    void pathsHaveToBePlainAndDistinct() {
+        var good = new EndpointPaths("/in", "/cb", "/init", "/out", "/bye", "/me");
+        var repeated = new EndpointPaths("/in", "/in", "/init", "/out", "/bye", "/me");
+        var pattern = new EndpointPaths("/**", "/cb", "/init", "/out", "/bye", "/me");
+
+        assertThat(good.arePlainAndDistinct()).isTrue();
+        assertThat(repeated.arePlainAndDistinct()).isFalse();
+        assertThat(pattern.arePlainAndDistinct()).isFalse();
+        assertThat(good.below("/auth").signIn()).isEqualTo("/auth/in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "auth", "/auth/", "/a//b", "/*", "/a b", "/.."})
+    void basePathHasToBeAPlainPath(String configured) {
+        assertThatIllegalArgumentException().isThrownBy(() -> BasePath.of(configured));
+    }
+
+    private Mono<Void> call(HttpMethod method) {
+        return endpoint.handle(MockServerWebExchange.from(MockServerHttpRequest.method(method, "/auth/x")));
+    }
+}

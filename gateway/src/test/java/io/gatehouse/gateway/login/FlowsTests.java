@@ -1,0 +1,96 @@
+package io.gatehouse.gateway.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.gateway.edge.ReturnTo;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FlowsTests {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    private final SecureRandom random = new SecureRandom();
+
+    @Test
+    void survivesTheCookie() {
+        Flows flows = Flows.NONE.with(flow("/books?x=1", false)).with(flow("/", true));
+
+        assertThat(Flows.decode(flows.encode())).isEqualTo(flows);
+    }
+
+    @Test
+    void ninthFlowReplacesTheOldest() {
+        Flow oldest = flow("/0", false);
+        Flows flows = Flows.NONE.with(oldest);
+        for (int i = 1; i <= 8; i++) {
+            flows = flows.with(flow("/" + i, false));
+        }
+
+        assertThat(flows.all()).hasSize(8).doesNotContain(oldest);
+        assertThat(flows.find(oldest.state())).isEmpty();
+    }
+
+    @Test
+    void longTargetsNeverMakeMoreThanACookieHolds() {
+        Flows flows = IntStream.range(0, 50)
+                .mapToObj(i -> flow("/page?" + "q".repeat(900) + i, false))
+                .reduce(Flows.NONE, Flows::with, (one, other) -> other);
+
+        assertThat(flows.encode().length).isLessThanOrEqualTo(2500);
+        assertThat(flows.all()).isNotEmpty();
+    }
+
+    @Test
+    void targetThatIsTooLongKeepsItsPathOrLeadsHome() {
+        Flow longQuery = flow("/books?" + "q".repeat(3000), false);
+        Flow longPath = flow("/" + "p".repeat(3000), false);
+
+        assertThat(Flows.NONE
+                        .with(longQuery)
+                        .find(longQuery.state())
+                        .orElseThrow()
+                        .target()
+                        .path())
+                .isEqualTo("/books");
+        assertThat(Flows.NONE
+                        .with(longPath)
+                        .find(longPath.state())
+                        .orElseThrow()
+                        .target())
+                .isEqualTo(ReturnTo.HOME);
+    }
+
+    @Test
+    void flowIsForgottenWhenItIsUsedOrTooOld() {
+        Flow flow = flow("/", false);
+        Flows flows = Flows.NONE.with(flow);
+
+        assertThat(flows.without(flow).all()).isEmpty();
+        assertThat(flows.begunWithin(Duration.ofHours(1), NOW.plusSeconds(3599)).all())
+                .hasSize(1);
+        assertThat(flows.begunWithin(Duration.ofHours(1), NOW.plusSeconds(3600)).all())
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsNotOursMeansNoFlows() {
+        byte[] encoded = Flows.NONE.with(flow("/books", false)).encode();
+        byte[] later = encoded.clone();
+        later[0] = 99;
+
+        assertThat(Flows.decode(new byte[0]).all()).isEmpty();
+        assertThat(Flows.decode(later).all()).isEmpty();
+        for (int length = 1; length < encoded.length; length++) {
+            assertThat(Flows.decode(Arrays.copyOf(encoded, length)).all()).hasSizeLessThan(2);
+        }
+    }
+
+    private Flow flow(String target, boolean reauthenticate) {
+        return Flow.begin(random, NOW, new ReturnTo(target), reauthenticate);
+    }
+}

@@ -1,0 +1,118 @@
+package io.gatehouse.gateway.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.gateway.edge.EndpointPaths;
+import io.gatehouse.gateway.edge.GatewayCookies;
+import io.gatehouse.gateway.edge.PublicUrl;
+import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.problem.ProblemType;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.test.StepVerifier;
+
+class ProblemWebExceptionHandlerTests {
+
+    private static final PublicUrl APP = PublicUrl.of("https://app.example");
+    private static final EndpointPaths PATHS = new EndpointPaths(
+                    "/sign-in", "/callback", "/initiate", "/sign-out", "/signed-out", "/session")
+            .below("/auth");
+
+    private final ProblemWebExceptionHandler handler =
+            new ProblemWebExceptionHandler(new OwnAnswers(APP), APP, PATHS, new GatewayCookies(APP));
+
+    @Test
+    void scriptLearnsWhereToSignIn() {
+        var request = MockServerHttpRequest.get("/api/books").header("Referer", "https://app.example/books?x=1");
+
+        MockServerHttpResponse response = handle(request, GatewayException.of(ProblemType.SIGN_IN_REQUIRED));
+
+        assertThat(response.getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
+        assertThat(response.getHeaders().getFirst("WWW-Authenticate"))
+                .isEqualTo(
+                        "Cookie realm=\"gatehouse\", form-action=\"/auth/sign-in\", cookie-name=\"__Host-gatehouse\"");
+        assertThat(body(response))
+                .contains("\"type\":\"urn:gatehouse:problem:sign-in-required\"", "\"status\":401", "\"correlationId\"")
+                .contains("\"signInUrl\":\"https://app.example/auth/sign-in?return_to=%2Fbooks%3Fx%3D1\"");
+    }
+
+    @Test
+    void foreignRefererIsNoPlaceToReturnTo() {
+        var request = MockServerHttpRequest.get("/api/books").header("Referer", "https://evil.example/books");
+
+        assertThat(body(handle(request, GatewayException.of(ProblemType.SIGN_IN_REQUIRED))))
+                .contains("return_to=%2F\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProblemType.class)
+    void everyProblemHasAnAnswerThatSaysNothingOfItsCause(ProblemType type) {
+        var failure = GatewayException.of(type, "token=secret", new IllegalStateException("10.0.0.7 said secret"));
+
+        MockServerHttpResponse page = handle(MockServerHttpRequest.get("/").header("Accept", "text/html"), failure);
+        MockServerHttpResponse json = handle(MockServerHttpRequest.get("/"), failure);
+
+        assertThat(page.getStatusCode()).isEqualTo(json.getStatusCode()).isEqualTo(type.status());
+        assertThat(json.getHeaders().getContentType()).hasToString("application/problem+json;charset=UTF-8");
+        assertThat(body(page) + body(json)).contains(type.slug()).doesNotContain("secret", "10.0.0.7");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProblemType.class)
+    void ownAnswersAreNeverStoredFramedOrSniffed(ProblemType type) {
+        MockServerHttpResponse response =
+                handle(MockServerHttpRequest.head("/").header("Accept", "text/html"), GatewayException.of(type));
+
+        assertThat(response.getHeaders().getCacheControl()).isEqualTo("no-store");
+        assertThat(response.getHeaders().getFirst("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(response.getHeaders().getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(response.getHeaders().getFirst("Strict-Transport-Security")).contains("max-age=31536000");
+        assertThat(response.getHeaders().getFirst("Content-Security-Policy")).contains("default-src 'none'");
+    }
+
+    @Test
+    void temporaryProblemSaysWhenToTryAgainAndItsPageDoes() {
+        var request = MockServerHttpRequest.get("/books?x=1").header("Accept", "text/html");
+
+        MockServerHttpResponse response = handle(request, GatewayException.of(ProblemType.SESSION_STORE_UNAVAILABLE));
+
+        assertThat(response.getHeaders().getFirst("Retry-After")).isEqualTo("5");
+        assertThat(body(response)).contains("http-equiv=\"refresh\"", "href=\"/books?x=1\"");
+    }
+
+    @Test
+    void statusSpringChoseIsKept() {
+        var tooLarge = new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE);
+
+        assertThat(handle(MockServerHttpRequest.get("/"), tooLarge).getStatusCode())
+                .isEqualTo(HttpStatus.CONTENT_TOO_LARGE);
+        assertThat(handle(MockServerHttpRequest.get("/"), new ResponseStatusException(HttpStatus.NOT_FOUND))
+                        .getStatusCode())
+                .isEqualTo(HttpStatus.NOT_FOUND);
+    }
+
+    @Test
+    void whateverElseIsThrownIsADefect() {
+        MockServerHttpResponse response = handle(MockServerHttpRequest.get("/"), new IllegalStateException("secret"));
+
+        assertThat(response.getStatusCode()).isEqualTo(HttpStatus.INTERNAL_SERVER_ERROR);
+        assertThat(body(response)).contains("internal-error").doesNotContain("secret");
+    }
+
+    private MockServerHttpResponse handle(MockServerHttpRequest.BaseBuilder<?> request, Throwable failure) {
+        var exchange = MockServerWebExchange.from(request);
+        StepVerifier.create(handler.handle(exchange, failure)).verifyComplete();
+        return exchange.getResponse();
+    }
+
+    private static String body(MockServerHttpResponse response) {
+        return Objects.requireNonNullElse(response.getBodyAsString().block(), "");
+    }
+}

@@ -1,0 +1,104 @@
+package io.gatehouse.gateway.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.gateway.fixture.IdTokens;
+import io.gatehouse.gateway.fixture.LogtoEmulator;
+import io.gatehouse.gateway.fixture.MutableClock;
+import io.gatehouse.gateway.fixture.Ports;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+/** Which keys are believed, and how often they are fetched. The tokens come from the emulator's own token endpoint. */
+class KeyRotationIT {
+
+    private static final LogtoEmulator LOGTO = new LogtoEmulator("http://localhost:" + Ports.free());
+
+    private final MutableClock clock = MutableClock.startingNow();
+    private final WebClient http = WebClient.create();
+    private final Provider provider =
+            new Provider(new ProviderAccount(LOGTO.issuer(), LogtoEmulator.APP_ID, LOGTO.secret(), true), http, clock);
+    private final IdTokenDecoders decoders = new IdTokenDecoders(new ProviderKeys(provider, http, clock), clock);
+
+    @BeforeAll
+    static void startLogto() {
+        LOGTO.start();
+    }
+
+    @AfterAll
+    static void stopLogto() {
+        LOGTO.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        LOGTO.reset();
+    }
+
+    @Test
+    void keysAreFetchedOnceAndKept() {
+        for (int i = 0; i < 3; i++) {
+            StepVerifier.create(decode(IdTokens.issuedBy(LOGTO)))
+                    .expectNextCount(1)
+                    .verifyComplete();
+        }
+
+        assertThat(LOGTO.calls("jwks")).isEqualTo(1);
+        assertThat(LOGTO.calls("discovery")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EC", "RSA"})
+    void rotatedKeyIsFoundByFetchingAgainWhateverItsAlgorithm(String type) {
+        decode(IdTokens.issuedBy(LOGTO)).block();
+        clock.advance(RemoteDocument.RETRY_INTERVAL);
+
+        LOGTO.control("POST", "keys/rotate", "{\"signingKeyAlgorithm\":\"" + type + "\"}");
+
+        StepVerifier.create(decode(IdTokens.issuedBy(LOGTO))).expectNextCount(1).verifyComplete();
+        assertThat(LOGTO.calls("jwks")).isEqualTo(2);
+    }
+
+    @Test
+    void tokensThatNameUnknownKeysDoNotMakeUsFetchEveryTime() {
+        decode(IdTokens.issuedBy(LOGTO)).block();
+        LOGTO.fault("{\"endpoint\":\"token\",\"kind\":\"id-token-signature\",\"signature\":\"unknown-kid\"}");
+        String forged = IdTokens.issuedBy(LOGTO);
+        clock.advance(RemoteDocument.RETRY_INTERVAL);
+
+        for (int i = 0; i < 100; i++) {
+            StepVerifier.create(decode(forged)).verifyError(JwtException.class);
+        }
+
+        assertThat(LOGTO.calls("jwks")).isEqualTo(2);
+    }
+
+    @Test
+    void knownKeysGoOnServingWhileTheIdpIsDown() {
+        String idToken = IdTokens.issuedBy(LOGTO);
+        decode(idToken).block();
+        LOGTO.fault("{\"endpoint\":\"jwks\",\"kind\":\"status\",\"status\":503}");
+        LOGTO.fault("{\"endpoint\":\"discovery\",\"kind\":\"reset\"}");
+
+        clock.advance(Duration.ofHours(1));
+
+        // The token itself has been valid for an hour and is given another minute of clock skew.
+        StepVerifier.create(decode(idToken)).expectNextCount(1).verifyComplete();
+    }
+
+    private Mono<Jwt> decode(String idToken) {
+        return provider.metadata()
+                .map(metadata -> decoders.createDecoder(metadata.registration()))
+                .flatMap(decoder -> decoder.decode(idToken));
+    }
+}

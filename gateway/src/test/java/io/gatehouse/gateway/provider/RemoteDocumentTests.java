@@ -1,0 +1,84 @@
+package io.gatehouse.gateway.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.gateway.fixture.MutableClock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+class RemoteDocumentTests {
+
+    private final MutableClock clock = MutableClock.startingNow();
+    private final AtomicInteger fetches = new AtomicInteger();
+    private boolean down;
+    private final RemoteDocument<Integer> document =
+            new RemoteDocument<>(Mono.fromSupplier(this::fetch), Duration.ofHours(1), clock);
+
+    @Test
+    void isFetchedOnceAndKeptForItsTime() {
+        expect(1);
+        clock.advance(Duration.ofMinutes(59));
+        expect(1);
+        clock.advance(Duration.ofMinutes(2));
+        expect(2);
+    }
+
+    @Test
+    void failureIsNotKept() {
+        down = true;
+        StepVerifier.create(document.current()).verifyError(IllegalStateException.class);
+
+        down = false;
+        expect(2);
+    }
+
+    @Test
+    void isServedPastItsTimeWhileTheSourceIsDown() {
+        expect(1);
+        down = true;
+        clock.advance(Duration.ofDays(1));
+
+        expect(1);
+        assertThat(fetches).hasValue(2);
+    }
+
+    @Test
+    void sourceThatIsDownIsNotAskedByEveryRequest() {
+        expect(1);
+        down = true;
+        clock.advance(Duration.ofDays(1));
+        for (int i = 0; i < 100; i++) {
+            expect(1);
+        }
+
+        assertThat(fetches).hasValue(2);
+    }
+
+    @Test
+    void strangersCannotMakeItBeFetchedMoreThanOnceInHalfAMinute() {
+        expect(1);
+        for (int i = 0; i < 100; i++) {
+            document.refetched().block();
+        }
+        assertThat(fetches).hasValue(1);
+
+        clock.advance(RemoteDocument.RETRY_INTERVAL);
+        document.refetched().block();
+        assertThat(fetches).hasValue(2);
+    }
+
+    private void expect(int value) {
+        StepVerifier.create(document.current()).expectNext(value).verifyComplete();
+    }
+
+    private int fetch() {
+        int number = fetches.incrementAndGet();
+        if (down) {
+            throw new IllegalStateException("down");
+        }
+        return number;
+    }
+}

@@ -1,0 +1,141 @@
+package io.gatehouse.gateway.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.gateway.edge.GatewayCookies;
+import io.gatehouse.gateway.edge.PublicUrl;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+
+/**
+ * What a browser cannot make an upstream believe. Prevents the classes of CVE-2025-64484, CVE-2024-45410 and
+ * CVE-2026-44087.
+ */
+class OutboundRequestTests {
+
+    private static final PublicUrl LOCALHOST = PublicUrl.of("http://localhost:8080");
+    private static final PublicUrl APP = PublicUrl.of("https://app.example");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Authorization",
+                "authorization",
+                "AUTHORIZATION",
+                "X-Forwarded-User",
+                "X_Forwarded_User",
+                "x-forwarded_user",
+                "X.Forwarded.User",
+                "X-Auth-Subject",
+                "x_auth_email",
+                "X-Auth-Roles",
+                "X-Auth-Request-Email",
+                "X-Access-Token",
+                "X-ID-Token",
+                "X-Userinfo",
+                "Remote-User",
+                "Remote_User",
+                "X-Gatehouse-Anything",
+                "X-Correlation-Id"
+            })
+    void headerByWhichAnUpstreamKnowsTheUserIsNeverTheBrowsers(String name) {
+        HttpHeaders headers =
+                outbound(MockServerHttpRequest.get("/").header(name, "admin", "root"), APP, Credentials.NONE);
+
+        assertThat(headers.headerSet().stream().flatMap(entry -> entry.getValue().stream()))
+                .doesNotContain("admin", "root");
+    }
+
+    @Test
+    void otherHeadersPass() {
+        HttpHeaders headers = outbound(
+                MockServerHttpRequest.get("/").header("X-Auth-Token", "a").header("X-Custom", "b", "c"),
+                APP,
+                Credentials.NONE);
+
+        assertThat(headers.get("X-Auth-Token")).containsExactly("a");
+        assertThat(headers.get("X-Custom")).containsExactly("b", "c");
+    }
+
+    @Test
+    void browserCannotListOurHeaderForRemoval() {
+        var request = MockServerHttpRequest.get("/")
+                .header("Connection", "close, Authorization, X-Correlation-Id, X-Secret")
+                .header("X-Secret", "hop-by-hop");
+
+        HttpHeaders headers = outbound(request, APP, all -> all.setBearerAuth("jwt"));
+
+        assertThat(headers.get("Authorization")).containsExactly("Bearer jwt");
+        assertThat(headers.getConnection()).isEmpty();
+        assertThat(headers.containsHeader("X-Secret")).isFalse();
+        assertThat(headers.containsHeader("X-Correlation-Id")).isTrue();
+    }
+
+    @Test
+    void webSocketHandshakeStaysOne() {
+        var request = MockServerHttpRequest.get("/")
+                .header("Connection", "keep-alive, Upgrade")
+                .header("Upgrade", "websocket")
+                .header("Sec-WebSocket-Protocol", "chat");
+
+        HttpHeaders headers = outbound(request, APP, Credentials.NONE);
+
+        assertThat(headers.getConnection()).containsExactly("Upgrade");
+        assertThat(headers.getUpgrade()).isEqualTo("websocket");
+        assertThat(headers.getFirst("Sec-WebSocket-Protocol")).isEqualTo("chat");
+    }
+
+    @Test
+    void ourCookiesStayHereAndTheUpstreamsPassAsWritten() {
+        var request = MockServerHttpRequest.get("/")
+                .header(
+                        "Cookie",
+                        "a=1; gatehouse=x; __Host-gatehouse=x; b=\"2, 3\"; gatehouse-flow=x;gatehouse-out=x;"
+                                + " _session=mine");
+
+        assertThat(outbound(request, APP, Credentials.NONE).get("Cookie"))
+                .isEqualTo(List.of("a=1; b=\"2, 3\"; _session=mine"));
+    }
+
+    @Test
+    void onLocalhostLogtosCookiesStayHereToo() {
+        var request = MockServerHttpRequest.get("/")
+                .header("Cookie", "_session=x; _session.sig=x; _logto={\"appId\":\"a\"}; _interaction=x; a=1");
+
+        assertThat(outbound(request, LOCALHOST, Credentials.NONE).get("Cookie")).containsExactly("a=1");
+    }
+
+    @Test
+    void noCookieHeaderIsLeftWhereNoCookieIs() {
+        var request = MockServerHttpRequest.get("/").header("Cookie", "gatehouse=x");
+
+        assertThat(outbound(request, LOCALHOST, Credentials.NONE).containsHeader("Cookie"))
+                .isFalse();
+    }
+
+    @Test
+    void requestThatCameInIsNotAltered() {
+        var inbound = MockServerHttpRequest.get("/")
+                .header("Authorization", "Basic x")
+                .build();
+
+        outbound(MockServerWebExchange.from(inbound), APP, all -> all.setBearerAuth("jwt"));
+
+        assertThat(inbound.getHeaders().get("Authorization")).containsExactly("Basic x");
+    }
+
+    private static HttpHeaders outbound(
+            MockServerHttpRequest.BaseBuilder<?> request, PublicUrl publicUrl, Credentials credentials) {
+        return outbound(MockServerWebExchange.from(request), publicUrl, credentials);
+    }
+
+    private static HttpHeaders outbound(MockServerWebExchange exchange, PublicUrl publicUrl, Credentials credentials) {
+        RelayedCookies cookies = new RelayedCookies(new GatewayCookies(publicUrl), publicUrl);
+        return OutboundRequest.of(exchange, cookies, credentials).getHeaders();
+    }
+}

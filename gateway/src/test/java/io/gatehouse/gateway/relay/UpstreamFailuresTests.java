@@ -1,0 +1,54 @@
+package io.gatehouse.gateway.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.problem.ProblemType;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.timeout.ReadTimeoutException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.netty.http.client.PrematureCloseException;
+
+class UpstreamFailuresTests {
+
+    @ParameterizedTest
+    @MethodSource
+    void brokenConnectionIsABadGateway(Throwable failure) {
+        assertThat(UpstreamFailures.classify(failure))
+                .isInstanceOfSatisfying(
+                        GatewayException.class,
+                        named -> assertThat(named.type()).isEqualTo(ProblemType.UPSTREAM_UNREACHABLE));
+    }
+
+    static Stream<Throwable> brokenConnectionIsABadGateway() {
+        return Stream.of(
+                new ConnectException(),
+                new ConnectTimeoutException(),
+                new UnknownHostException(),
+                new SSLHandshakeException("x"),
+                PrematureCloseException.TEST_EXCEPTION);
+    }
+
+    @Test
+    void silenceIsAGatewayTimeout() {
+        assertThat(UpstreamFailures.classify(ReadTimeoutException.INSTANCE))
+                .isInstanceOfSatisfying(
+                        GatewayException.class,
+                        named -> assertThat(named.type()).isEqualTo(ProblemType.UPSTREAM_TIMEOUT));
+    }
+
+    @Test
+    void whatHasANameKeepsItAndADefectStaysOne() {
+        var named = GatewayException.of(ProblemType.TOKEN_REFUSED);
+        var defect = new IllegalStateException();
+
+        assertThat(UpstreamFailures.classify(named)).isSameAs(named);
+        assertThat(UpstreamFailures.classify(defect)).isSameAs(defect);
+    }
+}

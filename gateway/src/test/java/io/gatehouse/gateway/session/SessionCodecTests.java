@@ -1,0 +1,96 @@
+package io.gatehouse.gateway.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.gatehouse.gateway.fixture.TestKeys;
+import io.gatehouse.gateway.fixture.TestSessions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SessionCodecTests {
+
+    private static final String KEY = "gatehouse:session:x";
+
+    private final SecureRandom random = new SecureRandom();
+    private final Envelopes envelopes = new Envelopes(KeyRing.of(TestKeys.entry("k1")), random);
+    private final SessionCodec codec = new SessionCodec(envelopes);
+    private final SessionId id = SessionId.random(random);
+    private final SessionRecord session = SessionRecord.begun(
+            Instant.parse("2026-11-22T10:00:00.123456Z"),
+            "Firefox",
+            TestSessions.alice(),
+            TestSessions.tokens("refresh")
+                    .with(
+                            TestSessions.RESOURCE,
+                            new AccessToken(
+                                    "a.b.c",
+                                    Instant.parse("2026-11-22T10:00:00Z"),
+                                    Instant.parse("2026-11-22T11:00:00Z"),
+                                    List.of("read:books"))));
+
+    @Test
+    void recordSurvivesTheRoundTrip() {
+        assertThat(codec.read(KEY, id, fields(session))).isEqualTo(session);
+    }
+
+    @Test
+    void nothingInItCanBeRead() {
+        fields(session)
+                .forEach((name, value) -> assertThat(new String(value, UTF_8))
+                        .doesNotContain("alice", "9xdtcxqv0uke", "refresh", "a.b.c", "Firefox", id.value()));
+    }
+
+    @Test
+    void secretsNeedTheBrowsersIdAndMetaDoesNot() {
+        Map<String, byte[]> fields = fields(session);
+
+        assertThatExceptionOfType(UnreadableEnvelopeException.class)
+                .isThrownBy(() -> codec.read(KEY, SessionId.random(random), fields));
+        assertThat(envelopes.open(KEY, "m", key -> key.derive("session meta"), fields.get("m")))
+                .asString(UTF_8)
+                .contains("Firefox")
+                .doesNotContain("alice");
+    }
+
+    @Test
+    void fieldsOfALaterReleaseSurviveARewrite() {
+        String meta =
+                "{\"created\":\"2026-11-22T10:00:00Z\",\"seen\":\"2026-11-22T10:00:00Z\",\"browser\":\"Edge\",\"device\":{\"a\":1}}";
+        Map<String, byte[]> fields = fields(session);
+        fields.put("m", envelopes.seal(KEY, "m", key -> key.derive("session meta"), meta.getBytes(UTF_8)));
+
+        SessionRecord read = codec.read(KEY, id, fields);
+        SessionRecord again = codec.read(KEY, id, fields(read.with(read.tokens().rotated("next"))));
+
+        assertThat(again.meta().others()).isEqualTo(Map.of("device", Map.of("a", 1)));
+        assertThat(again.tokens().refreshToken()).isEqualTo("next");
+    }
+
+    @Test
+    void missingOrMalformedPartIsUnreadable() {
+        for (String field : List.of("r", "m", "s")) {
+            Map<String, byte[]> fields = fields(session);
+            fields.remove(field);
+            assertThatExceptionOfType(UnreadableEnvelopeException.class)
+                    .isThrownBy(() -> codec.read(KEY, id, fields))
+                    .withMessageContaining("field " + field);
+        }
+        Map<String, byte[]> fields = fields(session);
+        fields.put("m", envelopes.seal(KEY, "m", key -> key.derive("session meta"), "[]".getBytes(UTF_8)));
+        assertThatExceptionOfType(UnreadableEnvelopeException.class).isThrownBy(() -> codec.read(KEY, id, fields));
+    }
+
+    private Map<String, byte[]> fields(SessionRecord record) {
+        Map<String, byte[]> fields = new HashMap<>();
+        fields.put("r", Long.toString(record.revision()).getBytes(UTF_8));
+        fields.put("m", codec.meta(KEY, record.meta()));
+        fields.put("s", codec.secrets(KEY, id, record.secrets()));
+        return fields;
+    }
+}

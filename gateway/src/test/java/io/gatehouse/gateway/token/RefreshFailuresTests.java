@@ -1,0 +1,48 @@
+package io.gatehouse.gateway.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.problem.ProblemType;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
+
+class RefreshFailuresTests {
+
+    @ParameterizedTest
+    @CsvSource({
+        "invalid_grant, SESSION_ENDED",
+        "access_denied, SESSION_ENDED",
+        "invalid_target, TOKEN_REFUSED",
+        "invalid_scope, TOKEN_REFUSED",
+        "insufficient_scope, TOKEN_REFUSED",
+        "invalid_client, PROVIDER_MISCONFIGURED",
+        "unauthorized_client, PROVIDER_MISCONFIGURED",
+        "server_error, PROVIDER_UNAVAILABLE",
+        "temporarily_unavailable, PROVIDER_UNAVAILABLE",
+        "invalid_token_response, PROVIDER_UNAVAILABLE",
+        "something_new, PROVIDER_UNAVAILABLE"
+    })
+    void onlyARefusalOfTheGrantEndsTheSession(String code, ProblemType type) {
+        var failure = new OAuth2AuthorizationException(new OAuth2Error(code, "invalid_grant invalid_grant", null));
+
+        assertThat(RefreshFailures.classify(failure).type()).isEqualTo(type);
+    }
+
+    @Test
+    void brokenConnectionIsNoRefusal() {
+        assertThat(RefreshFailures.classify(new IOException("reset")).type())
+                .isEqualTo(ProblemType.PROVIDER_UNAVAILABLE);
+    }
+
+    @Test
+    void nameOnceGivenIsKept() {
+        var named = GatewayException.of(ProblemType.PROVIDER_MISCONFIGURED);
+
+        assertThat(RefreshFailures.classify(named)).isSameAs(named);
+    }
+}
