@@ -8,6 +8,7 @@ import io.gatehouse.gateway.fixture.TestKeys;
 import io.gatehouse.gateway.fixture.TestSessions;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
+import io.lettuce.core.api.reactive.RedisServerReactiveCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,8 +29,9 @@ abstract class RedisSessionStoreContract {
     abstract String redisUrl();
 
     @BeforeEach
-    void connect() {
+    void connectToAnEmptyRedis() {
         replica = new SessionParts(redisUrl(), clock);
+        replica.redis.run(RedisServerReactiveCommands::flushall).block();
     }
 
     @AfterEach
