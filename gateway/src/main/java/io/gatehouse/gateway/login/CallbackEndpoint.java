@@ -84,7 +84,7 @@ final class CallbackEndpoint implements WebHandler {
             ServerWebExchange exchange, AuthorizationResponse response, Flow flow, ProviderMetadata metadata) {
         response.requireIssuer(metadata);
         flowCookie.write(exchange, flowCookie.read(exchange.getRequest()).without(flow));
-        return marks.setOnce("state " + flow.state(), flowLifetime)
+        return marks.setOnce(flow.mark(), flowLifetime)
                 .flatMap(first ->
                         first ? finish(exchange, response, flow, metadata) : goOnIfSignedIn(exchange, flow.target()));
     }

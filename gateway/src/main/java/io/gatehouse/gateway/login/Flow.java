@@ -47,6 +47,11 @@ record Flow(String seed, Instant startedAt, ReturnTo target, boolean reauthentic
         return derive("code verifier");
     }
 
+    /** Names this flow where it is noted that it was finished, and tells nothing else of it. */
+    String mark() {
+        return derive("mark");
+    }
+
     boolean isState(String presented) {
         return MessageDigest.isEqual(
                 state().getBytes(StandardCharsets.US_ASCII), presented.getBytes(StandardCharsets.UTF_8));

@@ -18,6 +18,7 @@ class FlowTests {
     void stateNonceAndVerifierHaveNothingInCommon() {
         assertThat(flow.state()).hasSize(43).isNotEqualTo(flow.nonce()).isNotEqualTo(flow.codeVerifier());
         assertThat(flow.nonce()).isNotEqualTo(flow.codeVerifier());
+        assertThat(flow.mark()).isNotIn(flow.state(), flow.nonce(), flow.codeVerifier());
         assertThat(flow.codeVerifier()).matches("[A-Za-z0-9_-]{43}");
     }
 

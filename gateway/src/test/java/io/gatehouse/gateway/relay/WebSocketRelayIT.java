@@ -44,6 +44,24 @@ class WebSocketRelayIT {
         socket.abort();
     }
 
+    /**
+     * Looking the session up leaves the connection's own thread; a frame that comes right after the 101 must not fall
+     * between.
+     */
+    @Test
+    void frameThatIsSentRightAfterTheHandshakeIsNotLost() throws InterruptedException {
+        int echoed = 0;
+        for (int i = 0; i < 100; i++) {
+            BlockingQueue<String> received = new LinkedBlockingQueue<>();
+            WebSocket socket = open(RUNNING.get().a().url(""), browser.cookies().get("gatehouse"), received);
+            socket.sendText("frame " + i, true);
+            echoed += ("frame " + i).equals(received.poll(3, TimeUnit.SECONDS)) ? 1 : 0;
+            socket.abort();
+        }
+
+        assertThat(echoed).isEqualTo(100);
+    }
+
     @Test
     void pageOfAnotherSiteDoesNotThoughTheBrowserSendsTheCookie() {
         assertThat(refusal("https://evil.example", browser.cookies().get("gatehouse")))
