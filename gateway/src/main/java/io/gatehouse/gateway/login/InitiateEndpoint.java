@@ -1,8 +1,11 @@
 package io.gatehouse.gateway.login;
 
 import io.gatehouse.gateway.provider.ProviderAccount;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
@@ -33,7 +36,11 @@ final class InitiateEndpoint implements WebHandler {
 
     private static Mono<MultiValueMap<String, String>> sent(ServerWebExchange exchange) {
         return exchange.getRequest().getMethod().equals(HttpMethod.POST)
-                ? exchange.getFormData()
+                ? exchange.getFormData().onErrorMap(DataBufferLimitException.class, InitiateEndpoint::tooLarge)
                 : Mono.just(exchange.getRequest().getQueryParams());
+    }
+
+    private static Throwable tooLarge(DataBufferLimitException failure) {
+        return new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE, null, failure);
     }
 }
