@@ -12,10 +12,16 @@ import reactor.core.publisher.Mono;
  * route.
  *
  * @param path an absolute path without patterns
- * @param methods the methods it answers; {@code HEAD} goes where {@code GET} does
+ * @param methods the methods it answers
  * @param handler answers the request
  */
 public record Endpoint(String path, Set<HttpMethod> methods, WebHandler handler) {
+
+    /**
+     * For endpoints that only show something, or only lead somewhere else. What acts on a {@code GET} does not act on a
+     * {@code HEAD}.
+     */
+    public static final Set<HttpMethod> LOOKING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     public Endpoint {
         methods = Set.copyOf(methods);
@@ -23,7 +29,7 @@ public record Endpoint(String path, Set<HttpMethod> methods, WebHandler handler)
 
     Mono<Void> handle(ServerWebExchange exchange) {
         HttpMethod method = exchange.getRequest().getMethod();
-        if (methods.contains(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method)) {
+        if (methods.contains(method)) {
             return handler.handle(exchange);
         }
         return Mono.error(() -> new MethodNotAllowedException(method, methods));

@@ -3,7 +3,6 @@ package io.gatehouse.gateway.edge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.http.HttpCookie;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -62,9 +61,9 @@ public final class GatewayCookies {
         return builder(name, "").maxAge(Duration.ZERO).build();
     }
 
-    /** The value the browser sent under a name. */
+    /** The value the browser sent under exactly this name. */
     public Optional<String> read(ServerHttpRequest request, String name) {
-        return Optional.ofNullable(request.getCookies().getFirst(name)).map(HttpCookie::getValue);
+        return CookieHeader.value(request.getHeaders(), name);
     }
 
     private String name(String bare) {

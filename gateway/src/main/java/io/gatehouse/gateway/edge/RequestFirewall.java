@@ -2,40 +2,64 @@ package io.gatehouse.gateway.edge;
 
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/**
- * Refuses requests that two programs could read differently. A path is judged here and opened by the upstream; where
- * the two may disagree about what it names, a rule for one path would let another one through.
- *
- * <p>Ambiguous are: empty, {@code .} and {@code ..} segments, also encoded; an encoded slash, backslash or NUL, also
- * encoded twice; a backslash; a semicolon, which some servers take as the start of parameters and cut off.
- */
+/** Refuses requests that cannot be judged safely, before anything else reads them. Changes nothing. */
 @Order(FilterOrder.REQUEST_FIREWALL)
 final class RequestFirewall implements WebFilter {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    private static final Pattern HOST = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
 
-    private static final Pattern AMBIGUOUS =
-            Pattern.compile("//|[\\\\;]|%3b|%(25)*(2f|5c|00)|/(\\.|%(25)*2e){1,2}(/|$)", Pattern.CASE_INSENSITIVE);
+    /** More than any browser names; Spring fails on more than this many. */
+    private static final int MAX_MEDIA_TYPES = 50;
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        ServerHttpRequest request = exchange.getRequest();
+        return objection(exchange.getRequest())
+                .map(type -> Mono.<Void>error(GatewayException.of(type)))
+                .orElseGet(() -> chain.filter(exchange));
+    }
+
+    private static Optional<ProblemType> objection(ServerHttpRequest request) {
         if (!METHODS.contains(request.getMethod().name())) {
-            return Mono.error(() -> GatewayException.of(ProblemType.METHOD_NOT_ALLOWED));
+            return Optional.of(ProblemType.METHOD_NOT_ALLOWED);
         }
-        String path = request.getURI().getRawPath();
-        if (!path.startsWith("/") || AMBIGUOUS.matcher(path).find()) {
-            return Mono.error(() -> GatewayException.of(ProblemType.AMBIGUOUS_PATH));
+        if (!isHostClear(request.getHeaders()) || !isAcceptReadable(request.getHeaders())) {
+            return Optional.of(ProblemType.INVALID_REQUEST);
         }
-        return chain.filter(exchange);
+        String query = request.getURI().getRawQuery();
+        boolean ambiguous = AmbiguousTarget.isPath(request.getURI().getRawPath())
+                || (query != null && AmbiguousTarget.isQuery(query))
+                // A prefix from a forwarded header: routes would be chosen by another path than the upstream is sent.
+                || !request.getPath().contextPath().value().isEmpty();
+        return ambiguous ? Optional.of(ProblemType.AMBIGUOUS_PATH) : Optional.empty();
+    }
+
+    /** HTTP/1.0 may leave the host out; a route that wants one does not fit then. */
+    private static boolean isHostClear(HttpHeaders headers) {
+        List<String> hosts = headers.getOrEmpty(HttpHeaders.HOST);
+        return hosts.isEmpty()
+                || (hosts.size() == 1 && HOST.matcher(hosts.getFirst()).matches());
+    }
+
+    private static boolean isAcceptReadable(HttpHeaders headers) {
+        return headers.getOrEmpty(HttpHeaders.ACCEPT).stream()
+                        .mapToLong(line -> line.chars()
+                                        .filter(character -> character == ',')
+                                        .count()
+                                + 1)
+                        .sum()
+                <= MAX_MEDIA_TYPES;
     }
 }

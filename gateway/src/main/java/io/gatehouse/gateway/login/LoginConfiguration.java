@@ -67,7 +67,7 @@ class LoginConfiguration {
 
     @Bean
     Endpoint signIn(EndpointPaths paths, SignInParameters parameters, SignInStart signInStart) {
-        return new Endpoint(paths.signIn(), Set.of(HttpMethod.GET), new SignInEndpoint(parameters, signInStart));
+        return new Endpoint(paths.signIn(), Endpoint.LOOKING, new SignInEndpoint(parameters, signInStart));
     }
 
     @Bean

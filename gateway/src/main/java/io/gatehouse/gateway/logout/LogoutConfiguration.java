@@ -48,6 +48,6 @@ class LogoutConfiguration {
 
     @Bean
     Endpoint signedOutEndpoint(OwnAnswers answers, EndpointPaths paths) {
-        return new Endpoint(paths.signedOut(), Set.of(HttpMethod.GET), new SignedOutEndpoint(answers, paths));
+        return new Endpoint(paths.signedOut(), Endpoint.LOOKING, new SignedOutEndpoint(answers, paths));
     }
 }

@@ -1,8 +1,8 @@
 package io.gatehouse.gateway.relay;
 
+import io.gatehouse.gateway.edge.CookieHeader;
 import io.gatehouse.gateway.edge.GatewayCookies;
 import io.gatehouse.gateway.edge.PublicUrl;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,14 +42,8 @@ final class RelayedCookies {
     }
 
     private String filter(String line) {
-        return Arrays.stream(line.split(";", -1))
-                .filter(pair -> !hidden.contains(name(pair)))
-                .map(String::strip)
+        return CookieHeader.pairs(line)
+                .filter(pair -> !hidden.contains(CookieHeader.lenientName(pair)))
                 .collect(Collectors.joining("; "));
-    }
-
-    private static String name(String pair) {
-        int equals = pair.indexOf('=');
-        return (equals < 0 ? pair : pair.substring(0, equals)).strip();
     }
 }

@@ -1,10 +1,11 @@
 package io.gatehouse.gateway.route;
 
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.util.pattern.PathPattern;
@@ -12,6 +13,9 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /** Which requests a route takes; parsed once at start. */
 final class RequestPattern {
+
+    /** What follows the name in a host header: the dot of the DNS root, and the port. */
+    private static final Pattern PORT = Pattern.compile("\\.?(:\\d+)?$");
 
     private final List<PathPattern> paths;
     private final List<String> hosts;
@@ -29,20 +33,20 @@ final class RequestPattern {
     }
 
     boolean fits(ServerHttpRequest request) {
-        return fitsPath(request.getPath().pathWithinApplication())
+        return fitsPath(request.getPath())
                 && (methods.isEmpty() || methods.contains(request.getMethod().name()))
-                && (hosts.isEmpty() || fitsHost(request.getHeaders().getHost()));
+                && (hosts.isEmpty() || fitsHost(request.getHeaders().getFirst(HttpHeaders.HOST)));
     }
 
     boolean fitsPath(PathContainer path) {
         return paths.stream().anyMatch(pattern -> pattern.matches(path));
     }
 
-    private boolean fitsHost(@Nullable InetSocketAddress sent) {
+    private boolean fitsHost(@Nullable String sent) {
         if (sent == null) {
             return false;
         }
-        String name = sent.getHostString().toLowerCase(Locale.ROOT);
+        String name = PORT.matcher(sent.toLowerCase(Locale.ROOT)).replaceFirst("");
         return hosts.stream()
                 .anyMatch(host -> host.startsWith("*.") ? name.endsWith(host.substring(1)) : name.equals(host));
     }

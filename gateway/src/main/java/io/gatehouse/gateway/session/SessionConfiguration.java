@@ -7,14 +7,10 @@ import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.page.OwnAnswers;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpMethod;
 import org.springframework.session.ReactiveSessionRepository;
 import org.springframework.session.config.annotation.web.server.EnableSpringWebSession;
-import org.springframework.web.server.session.CookieWebSessionIdResolver;
 import org.springframework.web.server.session.WebSessionIdResolver;
 
 /** Wires sessions: our own store, and spring-session's view of it. */
@@ -76,22 +72,11 @@ class SessionConfiguration {
     @Bean
     Endpoint sessionEndpoint(Sessions sessions, OwnAnswers answers, PublicUrl publicUrl, EndpointPaths paths) {
         return new Endpoint(
-                paths.session(), Set.of(HttpMethod.GET), new SessionEndpoint(sessions, answers, publicUrl, paths));
+                paths.session(), Endpoint.LOOKING, new SessionEndpoint(sessions, answers, publicUrl, paths));
     }
 
-    /** The cookie is the same one, with the same attributes, whoever writes it. */
     @Bean
     WebSessionIdResolver webSessionIdResolver(GatewayCookies cookies) {
-        CookieWebSessionIdResolver resolver = new CookieWebSessionIdResolver();
-        resolver.setCookieName(cookies.session());
-        resolver.addCookieInitializer(cookie -> {
-            var ours = cookies.create(cookies.session(), "");
-            cookie.secure(ours.isSecure())
-                    .httpOnly(true)
-                    .sameSite(ours.getSameSite())
-                    .path("/");
-        });
-        resolver.setCookieMaxAge(Duration.ofSeconds(-1));
-        return resolver;
+        return new SessionCookie(cookies);
     }
 }

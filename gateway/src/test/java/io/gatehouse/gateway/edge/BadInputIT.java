@@ -61,6 +61,10 @@ class BadInputIT {
                 "Cookie: =; ;;; a; gatehouse",
                 "Accept: text/html;q=x, ///",
                 "Accept: \u0001",
+                "Accept:"
+                    + " a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,"
+                    + "a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,a/b,"
+                    + "a/b,a/b,a/b,a/b,a/b",
                 "Content-Type: x",
                 "Content-Length: x",
                 "Host: [",

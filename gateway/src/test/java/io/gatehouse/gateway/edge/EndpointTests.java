@@ -19,13 +19,21 @@ class EndpointTests {
     private final Endpoint endpoint = new Endpoint("/auth/x", Set.of(HttpMethod.GET), exchange -> Mono.empty());
 
     @Test
-    void headGoesWhereGetDoes() {
-        StepVerifier.create(call(HttpMethod.HEAD)).verifyComplete();
+    void methodItAnswersIsHandled() {
+        StepVerifier.create(call(endpoint, HttpMethod.GET)).verifyComplete();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "HEAD", "OPTIONS"})
+    void otherMethodIsRefused(String method) {
+        StepVerifier.create(call(endpoint, HttpMethod.valueOf(method))).verifyError(MethodNotAllowedException.class);
     }
 
     @Test
-    void otherMethodIsRefused() {
-        StepVerifier.create(call(HttpMethod.POST)).verifyError(MethodNotAllowedException.class);
+    void whatOnlyShowsSomethingAnswersHeadToo() {
+        Endpoint showing = new Endpoint("/auth/x", Endpoint.LOOKING, exchange -> Mono.empty());
+
+        StepVerifier.create(call(showing, HttpMethod.HEAD)).verifyComplete();
     }
 
     @Test
@@ -46,7 +54,7 @@ class EndpointTests {
         assertThatIllegalArgumentException().isThrownBy(() -> BasePath.of(configured));
     }
 
-    private Mono<Void> call(HttpMethod method) {
+    private static Mono<Void> call(Endpoint endpoint, HttpMethod method) {
         return endpoint.handle(MockServerWebExchange.from(MockServerHttpRequest.method(method, "/auth/x")));
     }
 }

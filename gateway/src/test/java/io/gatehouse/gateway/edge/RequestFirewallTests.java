@@ -3,6 +3,7 @@ package io.gatehouse.gateway.edge;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import java.net.URI;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
@@ -34,7 +35,13 @@ class RequestFirewallTests {
                 "/a%255Cb",
                 "/a%00",
                 "/a;x=1",
-                "/a%3Bx"
+                "/a%3Bx",
+                "/public/%c0%ae%c0%ae/admin",
+                "/public/%C1%9Cadmin",
+                "/public/..%20/admin",
+                "/public/..%09",
+                "/public/%25252525252e",
+                "/a%2525c0%2525af"
             })
     void pathThatTwoProgramsCouldReadDifferentlyIsRefused(String path) {
         StepVerifier.create(filter(HttpMethod.GET, path))
@@ -67,13 +74,60 @@ class RequestFirewallTests {
                 .verifyErrorMatches(failure -> isProblem(failure, ProblemType.METHOD_NOT_ALLOWED));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/caf\u00e9", "/x?q=\u00e9"})
+    void whatIsNotAsciiHasToBeEncoded(String target) {
+        StepVerifier.create(filter(HttpMethod.GET, target))
+                .verifyErrorMatches(failure -> isProblem(failure, ProblemType.AMBIGUOUS_PATH));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"app.example", "localhost:8080", "app.example.:443", "[::1]:8080", "10.0.0.1"})
+    void hostThatNamesAHostPasses(String host) {
+        StepVerifier.create(filter(request("/").header("Host", host))).verifyComplete();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a/b", "a@b", "a,b", "[::1", "a:b", "a:123456", "a#b"})
+    void hostThatCouldMeanAnythingIsRefused(String host) {
+        StepVerifier.create(filter(request("/").header("Host", host)))
+                .verifyErrorMatches(failure -> isProblem(failure, ProblemType.INVALID_REQUEST));
+    }
+
+    @Test
+    void twoHostsAreRefused() {
+        StepVerifier.create(filter(request("/").header("Host", "a.example", "b.example")))
+                .verifyErrorMatches(failure -> isProblem(failure, ProblemType.INVALID_REQUEST));
+    }
+
+    @Test
+    void moreMediaTypesThanABrowserNamesAreRefused() {
+        StepVerifier.create(filter(request("/").header("Accept", "a/b" + ",a/b".repeat(49))))
+                .verifyComplete();
+        StepVerifier.create(filter(request("/").header("Accept", "a/b" + ",a/b".repeat(50))))
+                .verifyErrorMatches(failure -> isProblem(failure, ProblemType.INVALID_REQUEST));
+    }
+
+    /** Routes would be chosen by what follows the prefix, and the upstream sent all of it. */
+    @Test
+    void pathThatAProxyHasShortenedIsRefused() {
+        StepVerifier.create(filter(request("/prefix/admin").contextPath("/prefix")))
+                .verifyErrorMatches(failure -> isProblem(failure, ProblemType.AMBIGUOUS_PATH));
+    }
+
     private static boolean isProblem(Throwable failure, ProblemType type) {
         return failure instanceof GatewayException named && named.type() == type;
     }
 
     private static Mono<Void> filter(HttpMethod method, String path) {
-        var request = MockServerHttpRequest.method(method, URI.create("http://localhost" + path))
-                .build();
+        return filter(MockServerHttpRequest.method(method, URI.create("http://localhost" + path)));
+    }
+
+    private static MockServerHttpRequest.BodyBuilder request(String path) {
+        return MockServerHttpRequest.method(HttpMethod.GET, URI.create("http://localhost" + path));
+    }
+
+    private static Mono<Void> filter(MockServerHttpRequest.BaseBuilder<?> request) {
         return new RequestFirewall().filter(MockServerWebExchange.from(request), exchange -> Mono.empty());
     }
 }

@@ -68,7 +68,7 @@ class BookstoreJourneyIT {
     }
 
     @Test
-    void personWithoutTheRoleIsToldWhom() {
+    void personWithoutTheRoleIsToldWhatToAskFor() {
         Page page = CHROMIUM.tab();
         page.navigate(url("/books"));
         Steps.signInAtLogto(page, Steps.BOB, Steps.BOBS_PASSWORD);
@@ -86,6 +86,22 @@ class BookstoreJourneyIT {
             browser.send("GET", url(path), "", Map.of("Authorization", "Bearer forged", "Cookie", "gatehouse=forged"));
         }
 
+        assertThat(RUNNING.get().bookstore().received()).isEmpty();
+    }
+
+    /** Where Spring Boot sees Kubernetes it would take all of these for the truth. */
+    @Test
+    void noForwardedHeaderOpensAPageOrChangesAnAddress() {
+        Map<String, String> forwarded = Map.of(
+                "X-Forwarded-Prefix", "/public",
+                "X-Forwarded-Host", "evil.example",
+                "X-Forwarded-Proto", "https",
+                "Forwarded", "host=evil.example;proto=https");
+
+        Answer answer = browser.send("GET", url("/books"), "", forwarded);
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.body()).doesNotContain("evil.example").contains(url("/auth/sign-in"));
         assertThat(RUNNING.get().bookstore().received()).isEmpty();
     }
 

@@ -181,6 +181,13 @@ class AuthorizationRequestIT {
         Answer answer = browser.fetch("DELETE", STAGE.url("/auth/sign-in"));
 
         assertThat(answer.status()).isEqualTo(405);
-        assertThat(answer.header("Allow")).contains("GET");
+        assertThat(answer.header("Allow").orElse("").split(",")).containsExactlyInAnyOrder("GET", "HEAD");
+    }
+
+    /** Programs that check links, or load them ahead, ask with HEAD: that must not use anything up or end anything. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/auth/callback", "/auth/sign-out", "/auth/initiate"})
+    void whatActsOnGetRefusesHead(String path) {
+        assertThat(browser.fetch("HEAD", STAGE.url(path)).status()).isEqualTo(405);
     }
 }

@@ -102,6 +102,14 @@ class OutboundRequestTests {
                 .isEqualTo(List.of("a=1; b=\"2, 3\"; _session=mine"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {",gatehouse=x", "\"gatehouse=x", "gatehouse =x", "\u0001gatehouse=x"})
+    void ourCookieStaysHereHoweverAnUpstreamReadsItsName(String pair) {
+        var request = MockServerHttpRequest.get("/").header("Cookie", "a=1; " + pair);
+
+        assertThat(outbound(request, APP, Credentials.NONE).get("Cookie")).containsExactly("a=1");
+    }
+
     @Test
     void onLocalhostLogtosCookiesStayHereToo() {
         var request = MockServerHttpRequest.get("/")

@@ -6,7 +6,6 @@ import io.gatehouse.gateway.fixture.Browser;
 import io.gatehouse.gateway.fixture.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.http.HttpCookie;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.web.server.WebSession;
@@ -35,11 +34,22 @@ class WebSessionIT {
         assertThat(webSession().isStarted()).isFalse();
     }
 
-    private WebSession webSession() {
-        var request = MockServerHttpRequest.get("/");
+    @Test
+    void sessionIsFoundByTheCookieOfExactlyItsName() {
+        STAGE.signInAsAlice(browser);
         String id = browser.cookies().get("gatehouse");
-        var exchange =
-                MockServerWebExchange.from(id == null ? request : request.cookie(new HttpCookie("gatehouse", id)));
+
+        assertThat(webSession("gatehouse=" + id).isStarted()).isTrue();
+        assertThat(webSession(",gatehouse=" + id).isStarted()).isFalse();
+        assertThat(webSession("\"gatehouse=" + id).isStarted()).isFalse();
+    }
+
+    private WebSession webSession() {
+        return webSession("gatehouse=" + browser.cookies().get("gatehouse"));
+    }
+
+    private static WebSession webSession(String cookies) {
+        var exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/").header("Cookie", cookies));
         return STAGE.gateway()
                 .bean(WebSessionManager.class)
                 .getSession(exchange)
