@@ -22,6 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** No same-origin policy guards a WebSocket: any site can open one, and the browser sends the cookies along. */
 class WebSocketRelayIT {
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     @RegisterExtension
     static final RunningDeployment RUNNING = new RunningDeployment();
 
@@ -88,8 +90,7 @@ class WebSocketRelayIT {
     }
 
     private static WebSocket open(String origin, String cookie, BlockingQueue<String> received) {
-        return HttpClient.newHttpClient()
-                .newWebSocketBuilder()
+        return HTTP.newWebSocketBuilder()
                 .header("Origin", origin)
                 .header("Cookie", "gatehouse=" + cookie)
                 .buildAsync(URI.create(url("/echo/ws").replace("http:", "ws:")), new WebSocket.Listener() {
