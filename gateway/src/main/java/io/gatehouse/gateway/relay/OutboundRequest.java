@@ -2,13 +2,26 @@ package io.gatehouse.gateway.relay;
 
 import io.gatehouse.gateway.edge.CorrelationId;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 
 /** A copy of the browser's request as the upstream gets it. The request that came in is not altered. */
 final class OutboundRequest extends ServerHttpRequestDecorator {
+
+    /** The client collects the bodies of these before it sends them; ordinarily they have none. */
+    private static final Set<HttpMethod> COLLECTED = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE);
+
+    private static final int MAX_COLLECTED_BYTES = 64 * 1024;
 
     private final HttpHeaders headers;
 
@@ -28,7 +41,7 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
             }
         });
         keepUpgrade(inbound.getHeaders(), headers);
-        cookies.filter(headers);
+        cookies.filterRequest(headers);
         headers.set(CorrelationId.HEADER, CorrelationId.of(exchange));
         credentials.addTo(headers);
         return new OutboundRequest(inbound, headers);
@@ -46,5 +59,30 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
     @Override
     public HttpHeaders getHeaders() {
         return headers;
+    }
+
+    /** Streams, but for methods whose bodies would be collected in memory: there it fails with 413 beyond 64 KiB. */
+    @Override
+    public Flux<DataBuffer> getBody() {
+        if (!COLLECTED.contains(getMethod())) {
+            return super.getBody();
+        }
+        HttpHeaders sent = getDelegate().getHeaders();
+        boolean hasBody = sent.getContentLength() > 0 || sent.containsHeader(HttpHeaders.TRANSFER_ENCODING);
+        return hasBody ? limited(super.getBody()) : Flux.empty();
+    }
+
+    private static Flux<DataBuffer> limited(Flux<DataBuffer> body) {
+        return Flux.defer(() -> {
+            AtomicInteger received = new AtomicInteger();
+            return body.doOnNext(part -> requireFit(part, received.addAndGet(part.readableByteCount())));
+        });
+    }
+
+    private static void requireFit(DataBuffer part, int received) {
+        if (received > MAX_COLLECTED_BYTES) {
+            DataBufferUtils.release(part);
+            throw new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE);
+        }
     }
 }

@@ -20,4 +20,9 @@ class RelayConfiguration {
             RelayProperties properties) {
         return new RelayGlobalFilter(sessions, accessTokens, new RelayedCookies(cookies, publicUrl), properties);
     }
+
+    @Bean
+    UpstreamConnections upstreamConnections() {
+        return new UpstreamConnections();
+    }
 }

@@ -1,15 +1,19 @@
 package io.gatehouse.gateway.relay;
 
 import io.gatehouse.gateway.edge.FilterOrder;
+import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.route.Access;
 import io.gatehouse.gateway.route.GatewayRoute;
 import io.gatehouse.gateway.session.BrowserSession;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.token.AccessTokens;
+import java.util.Optional;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -41,21 +45,27 @@ final class RelayGlobalFilter implements GlobalFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         GatewayRoute route = GatewayRoute.of(exchange);
+        hideOurCookies(exchange.getResponse());
         if (route.access() == Access.PUBLIC) {
             return send(exchange, chain, Credentials.NONE);
         }
         return sessions.current(exchange)
-                .doOnNext(session -> keepPrivate(exchange))
+                .doOnNext(session -> keepPrivate(exchange.getResponse()))
                 .flatMap(session -> credentials(session, route))
                 .defaultIfEmpty(Credentials.NONE)
                 .flatMap(credentials -> send(exchange, chain, credentials));
     }
 
-    /** Empty only if the route relays nothing: where it needs a token, there is one or there is a failure. */
+    /** Never empty: where the route needs a token, there is one or there is a failure. */
     private Mono<Credentials> credentials(BrowserSession session, GatewayRoute route) {
-        return Mono.justOrEmpty(route.relay().relayedResource())
-                .flatMap(resource -> accessTokens.current(session, resource))
-                .map(Credentials::bearer);
+        Optional<String> resource = route.relay().relayedResource();
+        if (resource.isEmpty()) {
+            return Mono.just(Credentials.NONE);
+        }
+        return accessTokens
+                .current(session, resource.get())
+                .map(Credentials::bearer)
+                .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.TOKEN_REFUSED, "no token")));
     }
 
     private Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, Credentials credentials) {
@@ -63,16 +73,20 @@ final class RelayGlobalFilter implements GlobalFilter {
         return chain.filter(exchange.mutate().request(outbound).build()).onErrorMap(UpstreamFailures::classify);
     }
 
-    private void keepPrivate(ServerWebExchange exchange) {
-        if (!properties.noStore()) {
-            return;
+    /** Nobody but this gateway sets the cookies by which it knows a browser. Our own are added after this. */
+    private void hideOurCookies(ServerHttpResponse response) {
+        response.beforeCommit(() -> Mono.fromRunnable(() -> cookies.filterResponse(response.getHeaders())));
+    }
+
+    private void keepPrivate(ServerHttpResponse response) {
+        if (properties.noStore()) {
+            response.beforeCommit(() -> Mono.fromRunnable(() -> setPrivate(response.getHeaders())));
         }
-        exchange.getResponse()
-                .beforeCommit(() -> Mono.fromRunnable(() -> {
-                    HttpHeaders headers = exchange.getResponse().getHeaders();
-                    if (!headers.containsHeader(HttpHeaders.CACHE_CONTROL)) {
-                        headers.setCacheControl(PRIVATE);
-                    }
-                }));
+    }
+
+    private static void setPrivate(HttpHeaders headers) {
+        if (!headers.containsHeader(HttpHeaders.CACHE_CONTROL)) {
+            headers.setCacheControl(PRIVATE);
+        }
     }
 }

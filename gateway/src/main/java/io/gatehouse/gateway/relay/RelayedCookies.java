@@ -17,27 +17,42 @@ final class RelayedCookies {
 
     private static final List<String> LOGTO = List.of("_session", "_interaction", "_interaction_resume", "_logto");
 
+    private final Set<String> ours;
     private final Set<String> hidden;
 
     RelayedCookies(GatewayCookies cookies, PublicUrl publicUrl) {
-        this.hidden = new HashSet<>(cookies.names());
+        this.ours = Set.copyOf(cookies.names());
+        this.hidden = new HashSet<>(ours);
         if (publicUrl.isLoopback()) {
             LOGTO.forEach(name -> hidden.addAll(List.of(name, name + ".sig")));
         }
     }
 
     /** Leaves the upstream's cookies as the browser wrote them, byte for byte. */
-    void filter(HttpHeaders headers) {
-        List<String> sent = headers.get(HttpHeaders.COOKIE);
-        if (sent == null) {
-            return;
-        }
-        List<String> kept =
-                sent.stream().map(this::filter).filter(line -> !line.isEmpty()).toList();
-        if (kept.isEmpty()) {
-            headers.remove(HttpHeaders.COOKIE);
+    void filterRequest(HttpHeaders headers) {
+        List<String> sent = headers.getOrEmpty(HttpHeaders.COOKIE);
+        replace(
+                headers,
+                HttpHeaders.COOKIE,
+                sent.stream().map(this::filter).filter(line -> !line.isEmpty()).toList());
+    }
+
+    /** Lets an upstream set any cookie but ours. */
+    void filterResponse(HttpHeaders headers) {
+        List<String> set = headers.getOrEmpty(HttpHeaders.SET_COOKIE);
+        replace(
+                headers,
+                HttpHeaders.SET_COOKIE,
+                set.stream()
+                        .filter(cookie -> !ours.contains(CookieHeader.lenientName(cookie)))
+                        .toList());
+    }
+
+    private static void replace(HttpHeaders headers, String name, List<String> values) {
+        if (values.isEmpty()) {
+            headers.remove(name);
         } else {
-            headers.put(HttpHeaders.COOKIE, kept);
+            headers.put(name, values);
         }
     }
 

@@ -6,14 +6,15 @@ import java.util.Set;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The header names by which an upstream learns who the user is. Only this gateway may set them, so they are removed
- * from every request that comes in, on every kind of route.
+ * The header names by which an upstream learns who the user is, what was asked for and where it came from. Only this
+ * gateway may set them, so they are removed from every request that comes in, on every kind of route.
  *
  * <p>Several web servers and frameworks read {@code X_Forwarded_User} and {@code X.Forwarded.User} as
  * {@code X-Forwarded-User}: names are compared in one spelling.
  */
 final class ReservedHeaders {
 
+    /** What this gateway sets, and what an upstream may trust because of the proxy that stood here before. */
     private static final Set<String> NAMES = Set.of(
             canonical(HttpHeaders.AUTHORIZATION),
             canonical(CorrelationId.HEADER),
@@ -21,30 +22,65 @@ final class ReservedHeaders {
             "x-auth-name",
             "x-auth-email",
             "x-auth-roles",
-            // What an upstream may have been told to trust by the proxy that stood here before.
-            "remote-user",
-            "x-remote-user",
-            "x-remote-group",
-            "x-remote-groups",
+            "x-auth-user",
+            "x-auth-username",
+            "x-auth-groups",
+            "x-authenticated-user",
             "x-user",
             "x-user-id",
             "x-userinfo",
             "x-id-token",
             "x-access-token",
-            "x-refresh-token",
-            "x-forwarded-user",
-            "x-forwarded-email",
-            "x-forwarded-groups",
-            "x-forwarded-preferred-username",
-            "x-forwarded-access-token");
+            "x-refresh-token");
 
-    private static final Set<String> PREFIXES = Set.of("x-gatehouse-", "x-auth-request-");
+    /** By these a request would be served as another one than the one that was judged. */
+    private static final Set<String> OTHER_REQUEST = Set.of(
+            "x-original-url",
+            "x-original-uri",
+            "x-original-method",
+            "x-rewrite-url",
+            "x-http-method",
+            "x-http-method-override",
+            "x-method-override");
+
+    /** By these it would seem to come from another address; and two that have no meaning here but one elsewhere. */
+    private static final Set<String> OTHER_SENDER = Set.of(
+            "x-real-ip",
+            "x-client-ip",
+            "true-client-ip",
+            "cf-connecting-ip",
+            "x-cluster-client-ip",
+            "proxy",
+            "cookie2",
+            "http2-settings");
+
+    private static final Set<String> PREFIXES = Set.of(
+            "x-gatehouse-",
+            "x-auth-request-",
+            "x-forwarded-",
+            "x-remote-",
+            "x-webauth-",
+            "x-authentik-",
+            "x-vouch-",
+            "x-pomerium-",
+            "x-amzn-oidc-",
+            "x-goog-authenticated-user-",
+            "x-goog-iap-",
+            "x-ms-client-principal",
+            "x-ms-token-",
+            "x-ssl-client-",
+            "cf-access-",
+            "remote-",
+            "oidc-");
 
     private ReservedHeaders() {}
 
     static boolean contains(String name) {
         String canonical = canonical(name);
-        return NAMES.contains(canonical) || PREFIXES.stream().anyMatch(canonical::startsWith);
+        return NAMES.contains(canonical)
+                || OTHER_REQUEST.contains(canonical)
+                || OTHER_SENDER.contains(canonical)
+                || PREFIXES.stream().anyMatch(canonical::startsWith);
     }
 
     private static String canonical(String name) {

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.relay;
 
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.TimeoutException;
 import java.io.IOException;
 
@@ -20,6 +21,9 @@ final class UpstreamFailures {
             // Refused, not found, reset, closed too early, no TLS: the kinds of java.io, java.net, Netty and Reactor
             // Netty.
             case IOException broken -> GatewayException.of(ProblemType.UPSTREAM_UNREACHABLE, broken);
+            // What it sent is not HTTP, or has headers that cannot be passed on.
+            case DecoderException malformed -> GatewayException.of(ProblemType.UPSTREAM_UNREACHABLE, malformed);
+            case IllegalArgumentException malformed -> GatewayException.of(ProblemType.UPSTREAM_UNREACHABLE, malformed);
             default -> failure;
         };
     }

@@ -41,7 +41,25 @@ class OutboundRequestTests {
                 "Remote-User",
                 "Remote_User",
                 "X-Gatehouse-Anything",
-                "X-Correlation-Id"
+                "X-Correlation-Id",
+                "X-Original-URL",
+                "X-Rewrite-URL",
+                "X-HTTP-Method-Override",
+                "X-Method-Override",
+                "X-Real-IP",
+                "True-Client-IP",
+                "CF-Connecting-IP",
+                "X-Forwarded-Host",
+                "X_Forwarded_Prefix",
+                "X-WebAuth-User",
+                "X-Authentik-Username",
+                "Cf-Access-Jwt-Assertion",
+                "X-Amzn-Oidc-Data",
+                "X-Goog-Authenticated-User-Email",
+                "X-MS-CLIENT-PRINCIPAL",
+                "X-SSL-Client-S-DN",
+                "OIDC_CLAIM_sub",
+                "Proxy"
             })
     void headerByWhichAnUpstreamKnowsTheUserIsNeverTheBrowsers(String name) {
         HttpHeaders headers =
@@ -108,6 +126,16 @@ class OutboundRequestTests {
         var request = MockServerHttpRequest.get("/").header("Cookie", "a=1; " + pair);
 
         assertThat(outbound(request, APP, Credentials.NONE).get("Cookie")).containsExactly("a=1");
+    }
+
+    @Test
+    void upstreamSetsAnyCookieButOurs() {
+        HttpHeaders answer = new HttpHeaders();
+        answer.put("Set-Cookie", List.of("a=1; Path=/", "__Host-gatehouse=planted; Path=/", ",gatehouse=x", "b=2"));
+
+        new RelayedCookies(new GatewayCookies(APP), APP).filterResponse(answer);
+
+        assertThat(answer.get("Set-Cookie")).containsExactly("a=1; Path=/", "b=2");
     }
 
     @Test

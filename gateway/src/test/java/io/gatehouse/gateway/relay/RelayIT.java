@@ -138,6 +138,18 @@ class RelayIT {
         assertThat(received.body()).isEqualTo("title=Alice+%26+Co");
     }
 
+    @Test
+    void bodyOfAGetPassesUnlessItIsTooLargeToBeHeld() {
+        STAGE.signInAsAlice(browser);
+
+        assertThat(browser.send("GET", STAGE.url("/books"), "query", Map.of()).status())
+                .isEqualTo(200);
+        assertThat(browser.send("DELETE", STAGE.url("/books"), "x".repeat(65_537), Map.of())
+                        .status())
+                .isEqualTo(413);
+        assertThat(STAGE.upstream().single().body()).isEqualTo("query");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site"})
     void anotherSiteCannotActForTheUser(String site) {
@@ -145,11 +157,12 @@ class RelayIT {
 
         Answer refused = browser.send(
                 "POST", STAGE.url("/books"), "x=1", Map.of("Sec-Fetch-Site", site, "Sec-Fetch-Mode", "no-cors"));
-        Answer upgrade = browser.send("POST", STAGE.url("/optional/x"), "", Map.of("Origin", "https://evil.example"));
+        Answer withoutFetchMetadata =
+                browser.send("POST", STAGE.url("/optional/x"), "", Map.of("Origin", "https://evil.example"));
 
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.body()).contains("cross-site-request");
-        assertThat(upgrade.status()).isEqualTo(403);
+        assertThat(withoutFetchMetadata.status()).isEqualTo(403);
         assertThat(STAGE.upstream().received()).isEmpty();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -32,6 +33,8 @@ class UpstreamFailuresTests {
                 new ConnectTimeoutException(),
                 new UnknownHostException(),
                 new SSLHandshakeException("x"),
+                new DecoderException(),
+                new IllegalArgumentException("invalid version format"),
                 PrematureCloseException.TEST_EXCEPTION);
     }
 

@@ -1,0 +1,29 @@
+package io.gatehouse.gateway.relay;
+
+import io.netty.handler.codec.http.HttpMethod;
+import org.springframework.cloud.gateway.config.HttpClientCustomizer;
+import reactor.netty.Connection;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientRequest;
+
+/**
+ * Keeps one answer of an upstream from being taken for another one: where that could happen on a connection that is
+ * used again, it is not used again.
+ */
+final class UpstreamConnections implements HttpClientCustomizer {
+
+    @Override
+    public HttpClient customize(HttpClient client) {
+        return client.doOnChannelInit((observer, channel, address) -> channel.pipeline()
+                        .addAfter(NettyPipeline.HttpCodec, InterimResponses.NAME, new InterimResponses()))
+                .doOnRequest(UpstreamConnections::closeAfterHead);
+    }
+
+    /** An upstream that sends a body after all would leave it on the connection. */
+    private static void closeAfterHead(HttpClientRequest request, Connection connection) {
+        if (HttpMethod.HEAD.equals(request.method())) {
+            connection.markPersistent(false);
+        }
+    }
+}
