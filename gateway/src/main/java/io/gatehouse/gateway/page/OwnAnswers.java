@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.page;
 
 import io.gatehouse.gateway.edge.CorrelationId;
+import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.PublicUrl;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -21,18 +22,23 @@ import tools.jackson.databind.json.JsonMapper;
 public final class OwnAnswers {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
     private final PublicUrl publicUrl;
+    private final EndpointPaths paths;
     private final Layout layout = new Layout();
 
-    public OwnAnswers(PublicUrl publicUrl) {
+    OwnAnswers(PublicUrl publicUrl, EndpointPaths paths) {
         this.publicUrl = publicUrl;
+        this.paths = paths;
     }
 
+    /** Answers with a page. */
     public Mono<Void> page(ServerWebExchange exchange, HttpStatus status, Page page) {
-        return write(exchange, status, MediaType.TEXT_HTML, layout.render(page), page.formTarget());
+        return write(exchange, status, HTML, layout.render(page), page.formTarget());
     }
 
+    /** Answers a script. */
     public Mono<Void> json(ServerWebExchange exchange, HttpStatus status, Map<String, ?> body) {
         return write(exchange, status, MediaType.APPLICATION_JSON, JSON.writeValueAsString(body), "");
     }
@@ -60,13 +66,17 @@ public final class OwnAnswers {
         return Mono.defer(() -> {
             ServerHttpResponse response = begin(exchange, status, formTarget);
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            response.getHeaders().setContentType(new MediaType(type, StandardCharsets.UTF_8));
+            response.getHeaders().setContentType(type);
             response.getHeaders().setContentLength(bytes.length);
-            if (exchange.getRequest().getMethod().equals(HttpMethod.HEAD)) {
-                return response.setComplete();
-            }
-            return response.writeWith(Mono.just(response.bufferFactory().wrap(bytes)));
+            return send(exchange, bytes);
         });
+    }
+
+    private static Mono<Void> send(ServerWebExchange exchange, byte[] body) {
+        ServerHttpResponse response = exchange.getResponse();
+        return exchange.getRequest().getMethod().equals(HttpMethod.HEAD)
+                ? response.setComplete()
+                : response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
     }
 
     private ServerHttpResponse begin(ServerWebExchange exchange, HttpStatus status, String formTarget) {
@@ -78,12 +88,20 @@ public final class OwnAnswers {
         headers.set("Content-Security-Policy", layout.contentSecurityPolicy(formTarget));
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("X-Frame-Options", "DENY");
-        // Not "no-referrer": browsers would then send "Origin: null" with our own forms.
-        headers.set("Referrer-Policy", "same-origin");
+        headers.set("Referrer-Policy", referrerPolicy(exchange));
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
         if (publicUrl.isSecure()) {
             headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
         }
         return response;
+    }
+
+    /**
+     * An authorization response has a code in its address, which is told to nobody. Elsewhere that would make browsers
+     * send {@code Origin: null} with our own forms.
+     */
+    private String referrerPolicy(ServerWebExchange exchange) {
+        boolean isCallback = exchange.getRequest().getPath().value().equals(paths.callback());
+        return isCallback ? "no-referrer" : "same-origin";
     }
 }

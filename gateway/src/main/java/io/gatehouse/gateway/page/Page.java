@@ -54,13 +54,13 @@ public final class Page {
     }
 
     /** What a person can read out to an operator. */
-    public Page reference(String text) {
+    Page reference(String text) {
         reference = "<p class=\"reference\">" + HtmlUtils.htmlEscape(text) + "</p>";
         return this;
     }
 
     /** Lets the page load itself again, without script. */
-    public Page reloadAfter(Duration delay) {
+    Page reloadAfter(Duration delay) {
         reload = delay;
         return this;
     }

@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Configuration;
 class PageConfiguration {
 
     @Bean
-    OwnAnswers ownAnswers(PublicUrl publicUrl) {
-        return new OwnAnswers(publicUrl);
+    OwnAnswers ownAnswers(PublicUrl publicUrl, EndpointPaths paths) {
+        return new OwnAnswers(publicUrl, paths);
     }
 
     @Bean

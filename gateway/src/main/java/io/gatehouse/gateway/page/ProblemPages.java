@@ -25,11 +25,15 @@ final class ProblemPages {
      */
     Page page(ProblemType type, ReturnTo here, boolean repeatable, String correlationId) {
         Page page = Page.titled(type.title()).text(advice(type));
-        // An authorization response is good for one time, and its address is not to be repeated anywhere.
-        if (isAboutSignIn(type) || here.isBelow(paths.callback())) {
+        boolean isCallback = here.isBelow(paths.callback());
+        if (type.isTemporary() && repeatable) {
+            page.text("This page tries again by itself.").reloadAfter(RETRY_AFTER);
+        }
+        // The address of an authorization response is not to be repeated anywhere.
+        if (isAboutSignIn(type) || isCallback) {
             page.link("Sign in again", paths.signIn());
         } else if (type.isTemporary() && repeatable) {
-            page.link("Try again", here.path()).reloadAfter(RETRY_AFTER);
+            page.link("Try again", here.path());
         }
         return page.link("Home page", "/").reference("Reference: " + type.slug() + ", " + correlationId);
     }
@@ -41,7 +45,7 @@ final class ProblemPages {
         };
     }
 
-    /** What happened and what helps, in a sentence or two. */
+    /** What happened and what helps, in a sentence or two that hold on any page and in any JSON. */
     static String advice(ProblemType type) {
         return switch (type) {
             case SIGN_IN_REQUIRED -> "This page is for signed-in people. Sign in to go on.";
@@ -54,8 +58,8 @@ final class ProblemPages {
                 "What came back from the sign-in service did not pass our checks, so you were not signed in. You can"
                         + " try once more; if it happens again, tell your administrator the reference below.";
             case TOKEN_REFUSED ->
-                "Your account is signed in, but it was not given access to this service. Ask your administrator for"
-                        + " it.";
+                "You are signed in, but your account was not given access to this service. Ask your administrator"
+                        + " for it.";
             case CROSS_SITE_REQUEST ->
                 "Another website made your browser send this request, so it was not carried out. If you meant it, do"
                         + " it from the application itself.";
@@ -63,16 +67,13 @@ final class ProblemPages {
             case AMBIGUOUS_PATH -> "The address contains characters that could be read in more than one way.";
             case NOT_FOUND -> "There is nothing at this address.";
             case METHOD_NOT_ALLOWED -> "This address cannot be used in this way.";
-            case PROVIDER_UNAVAILABLE ->
-                "The sign-in service does not answer. Nothing is lost; this page tries again by itself.";
+            case PROVIDER_UNAVAILABLE -> "The sign-in service does not answer. Nothing is lost.";
             case PROVIDER_MISCONFIGURED ->
                 "The sign-in service does not accept this application. Tell your administrator the reference below.";
-            case SESSION_STORE_UNAVAILABLE ->
-                "You are still signed in, but we cannot look it up. This page tries again by itself.";
+            case SESSION_STORE_UNAVAILABLE -> "We cannot look up who is signed in. If you were, you still are.";
             case SESSION_UNREADABLE ->
-                "You are still signed in, but this server cannot read your session. This page tries again by itself.";
-            case UPSTREAM_UNREACHABLE, UPSTREAM_TIMEOUT ->
-                "You are signed in, but the service behind this page does not answer. This page tries again by itself.";
+                "This server cannot read your session. It was left as it is; to go on without it, sign out.";
+            case UPSTREAM_UNREACHABLE, UPSTREAM_TIMEOUT -> "The service behind this page does not answer.";
             case INTERNAL_ERROR -> "The fault is ours. Tell your administrator the reference below.";
         };
     }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -53,13 +54,13 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
         ServerHttpResponse response = exchange.getResponse();
         if (response.isCommitted() || failure instanceof AbortedException) {
-            LOG.atDebug()
-                    .addKeyValue("correlationId", CorrelationId.of(exchange))
-                    .log("browser or upstream went away");
+            logBroken(exchange, failure);
             return Mono.error(failure);
         }
         ProblemType type = classify(failure);
         log(exchange, type, failure);
+        // An upstream may have begun to answer before it failed.
+        response.getHeaders().clear();
         if (failure instanceof ResponseStatusException withHeaders) {
             response.getHeaders().putAll(withHeaders.getHeaders());
         }
@@ -142,10 +143,18 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
                 .addKeyValue("correlationId", CorrelationId.of(exchange))
                 .addKeyValue("method", exchange.getRequest().getMethod().name());
         if (type == ProblemType.INTERNAL_ERROR) {
-            line.setCause(failure).log("request failed");
+            line.setCause(Defect.of(failure)).log("request failed");
             return;
         }
         String detail = failure instanceof GatewayException named ? named.getMessage() : null;
         line.addKeyValue("detail", detail == null ? "" : detail).log("request answered with a problem");
+    }
+
+    /** The browser has gone, or the upstream broke off what the browser has half of: there is nobody to tell. */
+    private static void logBroken(ServerWebExchange exchange, Throwable failure) {
+        LOG.atLevel(failure instanceof AbortedException ? Level.DEBUG : Level.WARN)
+                .addKeyValue("correlationId", CorrelationId.of(exchange))
+                .addKeyValue("detail", failure.getClass().getSimpleName())
+                .log("answer broken off");
     }
 }

@@ -113,6 +113,6 @@ public enum ProblemType {
 
     /** Whether the same request may succeed a little later. */
     public boolean isTemporary() {
-        return status.is5xxServerError() && this != INTERNAL_ERROR;
+        return status.is5xxServerError() && this != INTERNAL_ERROR && this != PROVIDER_MISCONFIGURED;
     }
 }

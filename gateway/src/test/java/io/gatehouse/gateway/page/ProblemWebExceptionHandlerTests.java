@@ -7,6 +7,8 @@ import io.gatehouse.gateway.edge.GatewayCookies;
 import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +28,7 @@ class ProblemWebExceptionHandlerTests {
             .below("/auth");
 
     private final ProblemWebExceptionHandler handler =
-            new ProblemWebExceptionHandler(new OwnAnswers(APP), APP, PATHS, new GatewayCookies(APP));
+            new ProblemWebExceptionHandler(new OwnAnswers(APP, PATHS), APP, PATHS, new GatewayCookies(APP));
 
     @Test
     void scriptLearnsWhereToSignIn() {
@@ -60,7 +62,7 @@ class ProblemWebExceptionHandlerTests {
         MockServerHttpResponse json = handle(MockServerHttpRequest.get("/"), failure);
 
         assertThat(page.getStatusCode()).isEqualTo(json.getStatusCode()).isEqualTo(type.status());
-        assertThat(json.getHeaders().getContentType()).hasToString("application/problem+json;charset=UTF-8");
+        assertThat(json.getHeaders().getContentType()).hasToString("application/problem+json");
         assertThat(body(page) + body(json)).contains(type.slug()).doesNotContain("secret", "10.0.0.7");
     }
 
@@ -84,7 +86,60 @@ class ProblemWebExceptionHandlerTests {
         MockServerHttpResponse response = handle(request, GatewayException.of(ProblemType.SESSION_STORE_UNAVAILABLE));
 
         assertThat(response.getHeaders().getFirst("Retry-After")).isEqualTo("5");
-        assertThat(body(response)).contains("http-equiv=\"refresh\"", "href=\"/books?x=1\"");
+        assertThat(body(response)).contains("http-equiv=\"refresh\"", "tries again by itself", "href=\"/books?x=1\"");
+    }
+
+    @Test
+    void whatIsNotLoadedAgainDoesNotClaimToBe() {
+        var form = MockServerHttpRequest.post("/books").header("Accept", "text/html");
+        var script = MockServerHttpRequest.get("/api/books");
+        var misconfigured = MockServerHttpRequest.get("/books").header("Accept", "text/html");
+
+        assertThat(body(handle(form, GatewayException.of(ProblemType.UPSTREAM_TIMEOUT))))
+                .doesNotContain("by itself", "http-equiv");
+        assertThat(body(handle(script, GatewayException.of(ProblemType.UPSTREAM_TIMEOUT))))
+                .doesNotContain("by itself");
+        MockServerHttpResponse response =
+                handle(misconfigured, GatewayException.of(ProblemType.PROVIDER_MISCONFIGURED));
+        assertThat(body(response)).doesNotContain("by itself", "http-equiv");
+        assertThat(response.getHeaders().containsHeader("Retry-After")).isFalse();
+    }
+
+    @Test
+    void callbackIsLoadedAgainWithoutShowingItsAddressAndTellsNobodyWhereItCameFrom() {
+        var request = MockServerHttpRequest.get("/auth/callback?code=secret").header("Accept", "text/html");
+
+        MockServerHttpResponse response = handle(request, GatewayException.of(ProblemType.SESSION_STORE_UNAVAILABLE));
+
+        assertThat(body(response))
+                .contains("http-equiv=\"refresh\"", "Sign in again")
+                .doesNotContain("secret");
+        assertThat(response.getHeaders().getFirst("Referrer-Policy")).isEqualTo("no-referrer");
+    }
+
+    @Test
+    void nothingOfAnAnswerTheUpstreamBeganIsLeft() {
+        var exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
+        exchange.getResponse().getHeaders().set("Content-Encoding", "gzip");
+
+        StepVerifier.create(handler.handle(exchange, GatewayException.of(ProblemType.UPSTREAM_UNREACHABLE)))
+                .verifyComplete();
+
+        assertThat(exchange.getResponse().getHeaders().containsHeader("Content-Encoding"))
+                .isFalse();
+    }
+
+    @Test
+    void loggedDefectDoesNotNameTheAddress() {
+        var failure = new IllegalStateException("boom", new IllegalArgumentException("why"));
+        failure.addSuppressed(new RuntimeException("checkpoint: GET /auth/callback?code=secret"));
+
+        var logged = new StringWriter();
+        Defect.of(failure).printStackTrace(new PrintWriter(logged));
+
+        assertThat(logged.toString())
+                .contains("IllegalStateException: boom", "IllegalArgumentException: why", "loggedDefectDoesNot")
+                .doesNotContain("secret");
     }
 
     @Test
