@@ -30,6 +30,8 @@ public final class AuditLog {
                         .addKeyValue("reason", it.reason())
                         .addKeyValue("grantRevoked", it.grantRevoked())
                         .log("session ended");
+            case SecurityEvent.UnreadableSessionEnded it ->
+                line.addKeyValue("reason", it.reason()).log("unreadable session ended");
             case SecurityEvent.CrossSiteRequestRefused it ->
                 who(line, it.subject(), it.sid()).log("cross-site request refused");
         }

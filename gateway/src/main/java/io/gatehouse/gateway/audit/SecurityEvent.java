@@ -20,6 +20,9 @@ public sealed interface SecurityEvent {
     record SessionEnded(String subject, @Nullable String sid, String reason, boolean grantRevoked)
             implements SecurityEvent {}
 
+    /** Somebody ended a session that this replica cannot read, so nobody knows whose it was. Its grant stays. */
+    record UnreadableSessionEnded(String reason) implements SecurityEvent {}
+
     /** A request that another site caused was refused. */
     record CrossSiteRequestRefused(String subject, @Nullable String sid) implements SecurityEvent {}
 }

@@ -44,7 +44,7 @@ public record EndpointPaths(
     }
 
     /** Whether a path consists of plain segments only. */
-    public static boolean isPlain(String path) {
+    static boolean isPlain(String path) {
         return PLAIN.matcher(path).matches();
     }
 }

@@ -54,6 +54,11 @@ public final class FetchMetadata {
         return isPresent(headers) ? "navigate".equals(headers.getFirst(MODE)) : acceptsHtml(headers);
     }
 
+    /** Whether the browser says that no page is being loaded: a script, an image or the like asks. */
+    public static boolean isFromScript(ServerHttpRequest request) {
+        return isPresent(request.getHeaders()) && !wantsPage(request);
+    }
+
     /** The relation between the page that caused the request and this origin; null where the browser does not say. */
     static @Nullable String site(ServerHttpRequest request) {
         return request.getHeaders().getFirst(SITE);

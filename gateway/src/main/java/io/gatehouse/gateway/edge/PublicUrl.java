@@ -78,7 +78,7 @@ public record PublicUrl(String origin) {
      * @param requestOrigin the value of {@code Origin}
      * @param host the value of {@code Host}
      */
-    public boolean isSameOrigin(String requestOrigin, @Nullable String host) {
+    boolean isSameOrigin(String requestOrigin, @Nullable String host) {
         if (requestOrigin.equals(origin)) {
             return true;
         }

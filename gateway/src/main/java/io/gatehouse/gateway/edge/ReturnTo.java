@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.edge;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,16 @@ public record ReturnTo(String path) {
     private static boolean isLocal(String target) {
         int query = target.indexOf('?');
         String bare = query < 0 ? target : target.substring(0, query);
-        return LOCAL.matcher(target).matches() && !FOLDING.matcher(bare).find();
+        return LOCAL.matcher(target).matches() && !FOLDING.matcher(bare).find() && isUri(target);
+    }
+
+    /** Whether it can stand in a {@code Location} as it is (RFC 9110, section 10.2.2). */
+    private static boolean isUri(String target) {
+        try {
+            new URI(target);
+            return true;
+        } catch (URISyntaxException malformed) {
+            return false;
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.login;
 
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
+import io.gatehouse.gateway.provider.ErrorCode;
 import io.gatehouse.gateway.provider.ProviderMetadata;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,14 @@ record AuthorizationResponse(
             throw GatewayException.of(
                     ProblemType.SIGN_IN_INVALID, "the response does not name the issuer that was asked");
         }
+    }
+
+    /** The code. Fails with {@link ProblemType#SIGN_IN_REFUSED} if the IdP sent an error, or nothing at all. */
+    String requireCode() {
+        return code.filter(present -> error.isEmpty())
+                .orElseThrow(() -> GatewayException.of(
+                        ProblemType.SIGN_IN_REFUSED,
+                        "the IdP answered " + error.map(ErrorCode::readable).orElse("neither a code nor an error")));
     }
 
     private static Optional<String> single(MultiValueMap<String, String> query, String name) {

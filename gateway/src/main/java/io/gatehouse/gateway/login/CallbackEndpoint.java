@@ -8,14 +8,18 @@ import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.provider.Provider;
 import io.gatehouse.gateway.provider.ProviderMetadata;
+import io.gatehouse.gateway.provider.SingleFlight;
 import io.gatehouse.gateway.session.BrowserSession;
 import io.gatehouse.gateway.session.ClusterMarks;
 import io.gatehouse.gateway.session.Identity;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.session.SignedOutMarker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
@@ -24,8 +28,9 @@ import reactor.core.publisher.Mono;
  * {@code GET /auth/callback}: the authorization response. It makes a session only for a flow that this browser has
  * begun, that is not too old, and that nobody has finished yet, on this replica or another.
  *
- * <p>A response that does not fit, such as one that is loaded again, leads somebody who is signed in to their target
- * and shows everybody else how to start over.
+ * <p>The flow cookie stays as it is, so that two tabs that come back at once do not overwrite each other's; what keeps
+ * a flow from being finished twice is its mark in Redis. A response that is loaded again, or does not fit, leads
+ * somebody who is signed in to their target and shows everybody else how to start over.
  */
 final class CallbackEndpoint implements WebHandler {
 
@@ -39,6 +44,7 @@ final class CallbackEndpoint implements WebHandler {
     private final OwnAnswers answers;
     private final AuditLog audit;
     private final Duration flowLifetime;
+    private final SingleFlight<String, BrowserSession> signIns = new SingleFlight<>();
 
     CallbackEndpoint(
             Provider provider,
@@ -83,26 +89,37 @@ final class CallbackEndpoint implements WebHandler {
     private Mono<Void> accept(
             ServerWebExchange exchange, AuthorizationResponse response, Flow flow, ProviderMetadata metadata) {
         response.requireIssuer(metadata);
-        flowCookie.write(exchange, flowCookie.read(exchange.getRequest()).without(flow));
+        String code = response.requireCode();
+        // Goes on if the browser gives up, and is shared if it asks again: the code is good for one time.
+        return signIns.join(flow.mark(), finish(exchange.getRequest(), code, flow, metadata))
+                .doOnNext(session -> admit(exchange, session))
+                .map(session -> answers.redirect(exchange, flow.target().path()))
+                .switchIfEmpty(Mono.fromSupplier(() -> goOnIfSignedIn(exchange, flow.target())))
+                .flatMap(Function.identity());
+    }
+
+    /** Makes the session. Empty if the flow has been finished already. */
+    private Mono<BrowserSession> finish(ServerHttpRequest request, String code, Flow flow, ProviderMetadata metadata) {
         return marks.setOnce(flow.mark(), flowLifetime)
-                .flatMap(first ->
-                        first ? finish(exchange, response, flow, metadata) : goOnIfSignedIn(exchange, flow.target()));
+                .filter(Boolean::booleanValue)
+                .flatMap(first -> redeem(request, code, flow, metadata))
+                .flatMap(signIn -> sessions.begin(request, signIn.identity(), signIn.tokens()))
+                .doOnNext(this::recordSuccess);
     }
 
-    private Mono<Void> finish(
-            ServerWebExchange exchange, AuthorizationResponse response, Flow flow, ProviderMetadata metadata) {
-        return Mono.justOrEmpty(response.code())
-                .filter(code -> response.error().isEmpty())
-                .switchIfEmpty(Mono.error(() -> GatewayException.of(
-                        ProblemType.SIGN_IN_REFUSED, "the IdP answered " + ErrorCode.of(response.error()))))
-                .flatMap(code -> redeem(code, flow, metadata))
-                .flatMap(signIn -> sessions.begin(exchange, signIn.identity(), signIn.tokens()))
-                .doOnNext(session -> recordSuccess(exchange, session))
-                .flatMap(session -> answers.redirect(exchange, flow.target().path()));
+    private Mono<CodeExchange.SignIn> redeem(
+            ServerHttpRequest request, String code, Flow flow, ProviderMetadata metadata) {
+        Optional<Instant> oldest = flow.oldestAuthentication(signedOut.signedOutAt(request));
+        return codeExchange.redeem(
+                new CodeExchange.Grant(code, flow.state(), oldest),
+                requests.of(flow, Map.of(), metadata),
+                requests.resources(),
+                metadata);
     }
 
-    private Mono<CodeExchange.SignIn> redeem(String code, Flow flow, ProviderMetadata metadata) {
-        return codeExchange.redeem(code, flow, requests.of(flow, Map.of(), metadata), requests.resources(), metadata);
+    private void admit(ServerWebExchange exchange, BrowserSession session) {
+        sessions.setCookie(exchange, session);
+        signedOut.remove(exchange);
     }
 
     private Mono<Void> goOnIfSignedIn(ServerWebExchange exchange, ReturnTo target) {
@@ -111,8 +128,7 @@ final class CallbackEndpoint implements WebHandler {
                 .flatMap(session -> answers.redirect(exchange, target.path()));
     }
 
-    private void recordSuccess(ServerWebExchange exchange, BrowserSession session) {
-        signedOut.remove(exchange);
+    private void recordSuccess(BrowserSession session) {
         Identity who = session.identity();
         audit.record(new SecurityEvent.SignedIn(who.subject(), who.sid()));
     }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -56,36 +57,27 @@ final class CodeExchange {
 
     /** Fails as {@link SignInFailures} says. */
     Mono<SignIn> redeem(
-            String code,
-            Flow flow,
-            OAuth2AuthorizationRequest request,
-            Set<String> resources,
-            ProviderMetadata metadata) {
-        OAuth2AuthorizationResponse response = OAuth2AuthorizationResponse.success(code)
+            Grant grant, OAuth2AuthorizationRequest request, Set<String> resources, ProviderMetadata metadata) {
+        OAuth2AuthorizationResponse response = OAuth2AuthorizationResponse.success(grant.code())
                 .redirectUri(Objects.requireNonNull(request.getRedirectUri()))
-                .state(flow.state())
+                .state(grant.state())
                 .build();
         var exchange = new OAuth2AuthorizationExchange(request, response);
         return manager.authenticate(new OAuth2AuthorizationCodeAuthenticationToken(metadata.registration(), exchange))
                 .cast(OAuth2LoginAuthenticationToken.class)
                 .timeout(TIMEOUT)
                 .onErrorMap(SignInFailures::classify)
-                .map(result -> signIn(result, flow, resources, metadata));
+                .map(result -> signIn(result, grant, resources, metadata));
     }
 
     private static SignIn signIn(
-            OAuth2LoginAuthenticationToken result, Flow flow, Set<String> resources, ProviderMetadata metadata) {
+            OAuth2LoginAuthenticationToken result, Grant grant, Set<String> resources, ProviderMetadata metadata) {
         OidcIdToken idToken = ((OidcUser) Objects.requireNonNull(result.getPrincipal())).getIdToken();
-        if (flow.reauthenticate()) {
-            requireFresh(idToken.getAuthenticatedAt(), flow);
-        }
+        grant.oldestAuthentication().ifPresent(oldest -> requireFresh(idToken.getAuthenticatedAt(), oldest));
         Map<String, Object> claims = claims(idToken.getTokenValue());
         Object sid = claims.get("sid");
-        Identity identity = new Identity(
-                metadata.issuer(),
-                Objects.requireNonNull(idToken.getSubject()),
-                sid == null ? null : sid.toString(),
-                claims);
+        Identity identity =
+                new Identity(metadata.issuer(), subject(idToken), sid == null ? null : sid.toString(), claims);
         OAuth2RefreshToken refreshToken = result.getRefreshToken();
         return new SignIn(
                 identity,
@@ -96,8 +88,16 @@ final class CodeExchange {
                         resources));
     }
 
-    private static void requireFresh(@Nullable Instant authenticatedAt, Flow flow) {
-        if (authenticatedAt == null || authenticatedAt.isBefore(flow.startedAt().minus(CLOCK_SKEW))) {
+    private static String subject(OidcIdToken idToken) {
+        String subject = idToken.getSubject();
+        if (subject == null || subject.isBlank()) {
+            throw GatewayException.of(ProblemType.SIGN_IN_INVALID, "sub is empty");
+        }
+        return subject;
+    }
+
+    private static void requireFresh(@Nullable Instant authenticatedAt, Instant oldest) {
+        if (authenticatedAt == null || authenticatedAt.isBefore(oldest.minus(CLOCK_SKEW))) {
             throw GatewayException.of(ProblemType.SIGN_IN_INVALID, "auth_time does not show a fresh authentication");
         }
     }
@@ -111,6 +111,20 @@ final class CodeExchange {
             return claims;
         } catch (ParseException impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    /**
+     * What the browser brought back.
+     *
+     * @param oldestAuthentication when credentials must have been given at the earliest; empty if it does not matter
+     */
+    record Grant(String code, String state, Optional<Instant> oldestAuthentication) {
+
+        /** Never the code. */
+        @Override
+        public String toString() {
+            return "Grant[oldestAuthentication=" + oldestAuthentication + "]";
         }
     }
 

@@ -8,7 +8,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -50,6 +53,16 @@ record Flow(String seed, Instant startedAt, ReturnTo target, boolean reauthentic
     /** Names this flow where it is noted that it was finished, and tells nothing else of it. */
     String mark() {
         return derive("mark");
+    }
+
+    /**
+     * When credentials must have been given at the earliest. Empty if it does not matter.
+     *
+     * @param signedOutAt when somebody last signed out in this browser, also after this flow was begun
+     */
+    Optional<Instant> oldestAuthentication(Optional<Instant> signedOutAt) {
+        Optional<Instant> asked = reauthenticate ? Optional.of(startedAt) : Optional.empty();
+        return Stream.of(asked, signedOutAt).flatMap(Optional::stream).max(Comparator.naturalOrder());
     }
 
     boolean isState(String presented) {

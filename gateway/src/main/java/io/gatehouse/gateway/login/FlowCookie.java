@@ -38,10 +38,6 @@ final class FlowCookie {
     }
 
     void write(ServerWebExchange exchange, Flows flows) {
-        if (flows.all().isEmpty()) {
-            exchange.getResponse().addCookie(cookies.remove(cookies.flow()));
-            return;
-        }
         String sealed = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(envelopes.seal(cookies.flow(), "flows", FlowCookie::key, flows.encode()));

@@ -48,10 +48,6 @@ record Flows(List<Flow> all) {
         return new Flows(kept);
     }
 
-    Flows without(Flow flow) {
-        return new Flows(all.stream().filter(kept -> !kept.equals(flow)).toList());
-    }
-
     Flows begunWithin(Duration lifetime, Instant now) {
         return new Flows(
                 all.stream().filter(flow -> !flow.isOutlived(lifetime, now)).toList());

@@ -1,6 +1,9 @@
 package io.gatehouse.gateway.login;
 
+import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.provider.ProviderAccount;
+import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -36,11 +39,20 @@ final class InitiateEndpoint implements WebHandler {
 
     private static Mono<MultiValueMap<String, String>> sent(ServerWebExchange exchange) {
         return exchange.getRequest().getMethod().equals(HttpMethod.POST)
-                ? exchange.getFormData().onErrorMap(DataBufferLimitException.class, InitiateEndpoint::tooLarge)
+                ? Mono.defer(exchange::getFormData).onErrorMap(InitiateEndpoint::unreadable)
                 : Mono.just(exchange.getRequest().getQueryParams());
     }
 
-    private static Throwable tooLarge(DataBufferLimitException failure) {
-        return new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE, null, failure);
+    private static Throwable unreadable(Throwable failure) {
+        return switch (failure) {
+            case DataBufferLimitException tooLarge ->
+                new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE, null, tooLarge);
+            // A broken percent sign, an unknown character set.
+            case IllegalArgumentException malformed ->
+                GatewayException.of(ProblemType.INVALID_REQUEST, "unreadable form", malformed);
+            case DecodingException malformed ->
+                GatewayException.of(ProblemType.INVALID_REQUEST, "unreadable form", malformed);
+            default -> failure;
+        };
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.login;
 
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
+import io.gatehouse.gateway.provider.ErrorCode;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 
 /** Tells what is wrong with the answer of the token endpoint, by error code. */
@@ -30,6 +31,6 @@ final class SignInFailures {
             case "access_denied", "invalid_target", "invalid_scope" -> ProblemType.SIGN_IN_REFUSED;
             default -> ProblemType.PROVIDER_UNAVAILABLE;
         };
-        return GatewayException.of(type, "code exchange ended with " + code, refused);
+        return GatewayException.of(type, "code exchange ended with " + ErrorCode.readable(code), refused);
     }
 }

@@ -39,11 +39,12 @@ class LogoutConfiguration {
             EndSession endSession,
             CrossSiteRequests crossSiteRequests,
             OwnAnswers answers,
+            PublicUrl publicUrl,
             EndpointPaths paths) {
         return new Endpoint(
                 paths.signOut(),
                 Set.of(HttpMethod.GET, HttpMethod.POST),
-                new SignOutEndpoint(sessions, signOut, endSession, crossSiteRequests, answers, paths));
+                new SignOutEndpoint(sessions, signOut, endSession, crossSiteRequests, answers, publicUrl, paths));
     }
 
     @Bean

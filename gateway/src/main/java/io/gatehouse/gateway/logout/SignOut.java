@@ -3,11 +3,14 @@ package io.gatehouse.gateway.logout;
 import io.gatehouse.gateway.audit.AuditLog;
 import io.gatehouse.gateway.audit.SecurityEvent;
 import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.provider.SingleFlight;
 import io.gatehouse.gateway.session.BrowserSession;
 import io.gatehouse.gateway.session.Identity;
+import io.gatehouse.gateway.session.SessionId;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.session.SignedOutMarker;
 import io.gatehouse.gateway.token.TokenEndpoint;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -24,6 +27,7 @@ final class SignOut {
     private final TokenEndpoint tokens;
     private final SignedOutMarker signedOut;
     private final AuditLog audit;
+    private final SingleFlight<SessionId, Boolean> endings = new SingleFlight<>();
 
     SignOut(Sessions sessions, TokenEndpoint tokens, SignedOutMarker signedOut, AuditLog audit) {
         this.sessions = sessions;
@@ -33,13 +37,20 @@ final class SignOut {
     }
 
     /**
-     * Ends the session. The grant is revoked if the IdP answers; if it does not, the session ends all the same. If
-     * Redis does not answer nothing has ended, and that must not look like a sign-out: then this fails.
+     * Ends the session, then revokes its grant if the IdP answers. If Redis does not answer nothing has ended, and that
+     * must not look like a sign-out: then this fails. What has begun goes on even if the browser does not wait for it.
      */
-    Mono<Void> end(ServerWebExchange exchange, BrowserSession session) {
-        return revoke(session)
-                .flatMap(revoked -> sessions.end(session).doOnSuccess(ended -> record(session, revoked)))
-                .then(Mono.fromRunnable(() -> forget(exchange)));
+    Mono<Void> end(BrowserSession session) {
+        Mono<Boolean> ending =
+                sessions.end(session).then(revoke(session)).doOnNext(revoked -> record(session, revoked));
+        return endings.join(session.id(), ending).then();
+    }
+
+    /** Ends a session that this replica cannot read: its grant stays. */
+    Mono<Void> endUnreadable(ServerHttpRequest request) {
+        return sessions.endSent(request)
+                .doOnNext(ended -> audit.record(new SecurityEvent.UnreadableSessionEnded("sign-out")))
+                .then();
     }
 
     /** Leaves nothing in the browser by which it could be taken for signed in. */
@@ -51,9 +62,9 @@ final class SignOut {
 
     private Mono<Boolean> revoke(BrowserSession session) {
         return Mono.justOrEmpty(session.tokens().refreshToken())
-                .flatMap(refreshToken -> tokens.revoke(refreshToken).thenReturn(true))
-                .defaultIfEmpty(false)
-                .onErrorReturn(GatewayException.class, false);
+                .flatMap(tokens::revoke)
+                .onErrorReturn(GatewayException.class, false)
+                .defaultIfEmpty(false);
     }
 
     private void record(BrowserSession session, boolean revoked) {

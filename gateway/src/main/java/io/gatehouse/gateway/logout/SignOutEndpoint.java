@@ -3,14 +3,15 @@ package io.gatehouse.gateway.logout;
 import io.gatehouse.gateway.edge.CrossSiteRequests;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.FetchMetadata;
+import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.page.OwnAnswers;
 import io.gatehouse.gateway.page.Page;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
-import io.gatehouse.gateway.session.BrowserSession;
 import io.gatehouse.gateway.session.Sessions;
 import java.net.URI;
 import java.util.Map;
+import java.util.function.Function;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -25,11 +26,14 @@ import reactor.core.publisher.Mono;
  */
 final class SignOutEndpoint implements WebHandler {
 
+    private static final String CONFIRMED = "confirmed";
+
     private final Sessions sessions;
     private final SignOut signOut;
     private final EndSession endSession;
     private final CrossSiteRequests crossSiteRequests;
     private final OwnAnswers answers;
+    private final PublicUrl publicUrl;
     private final EndpointPaths paths;
 
     SignOutEndpoint(
@@ -38,12 +42,14 @@ final class SignOutEndpoint implements WebHandler {
             EndSession endSession,
             CrossSiteRequests crossSiteRequests,
             OwnAnswers answers,
+            PublicUrl publicUrl,
             EndpointPaths paths) {
         this.sessions = sessions;
         this.signOut = signOut;
         this.endSession = endSession;
         this.crossSiteRequests = crossSiteRequests;
         this.answers = answers;
+        this.publicUrl = publicUrl;
         this.paths = paths;
     }
 
@@ -52,47 +58,62 @@ final class SignOutEndpoint implements WebHandler {
         ServerHttpRequest request = exchange.getRequest();
         if (request.getMethod().equals(HttpMethod.POST)) {
             return crossSiteRequests.isOurOwn(request)
-                    ? signOut(exchange)
+                    ? signOut(exchange, isConfirmed(request))
                     : Mono.error(() -> GatewayException.of(ProblemType.CROSS_SITE_REQUEST));
         }
-        return FetchMetadata.isSameOriginUserNavigation(request)
-                ? sessions.peek(request).hasElement().flatMap(signedIn -> signedIn ? signOut(exchange) : ask(exchange))
-                : ask(exchange);
+        return FetchMetadata.isSameOriginUserNavigation(request) ? signOut(exchange, false) : ask(exchange);
     }
 
-    private Mono<Void> signOut(ServerWebExchange exchange) {
+    /** Ends the session if there is one. If not, the IdP is asked to sign the person out only if they said so. */
+    private Mono<Void> signOut(ServerWebExchange exchange, boolean confirmed) {
+        return end(exchange)
+                .switchIfEmpty(Mono.defer(() -> confirmed ? endSession.location(null) : Mono.empty()))
+                .map(location -> answer(exchange, location))
+                .switchIfEmpty(Mono.fromSupplier(() -> ask(exchange)))
+                .flatMap(Function.identity());
+    }
+
+    /** Where to go next, once the session is gone. Empty if there is none. */
+    private Mono<String> end(ServerWebExchange exchange) {
         return sessions.peek(exchange.getRequest())
-                .flatMap(session -> end(exchange, session))
-                .switchIfEmpty(Mono.defer(() -> forget(exchange)))
-                .flatMap(location -> answer(exchange, location));
+                .flatMap(session -> signOut.end(session)
+                        .then(endSession.location(session.tokens().idToken())))
+                .onErrorResume(SignOutEndpoint::isUnreadable, failure -> endUnreadable(exchange));
     }
 
-    /** Where to go next, once the session is gone. */
-    private Mono<String> end(ServerWebExchange exchange, BrowserSession session) {
-        return signOut.end(exchange, session)
-                .then(endSession.location(session.tokens().idToken()));
-    }
-
-    private Mono<String> forget(ServerWebExchange exchange) {
-        signOut.forget(exchange);
-        return endSession.location(null);
+    private Mono<String> endUnreadable(ServerWebExchange exchange) {
+        return signOut.endUnreadable(exchange.getRequest()).then(endSession.location(null));
     }
 
     private Mono<Void> answer(ServerWebExchange exchange, String location) {
+        signOut.forget(exchange);
         return FetchMetadata.wantsPage(exchange.getRequest())
                 ? answers.redirect(exchange, location)
                 : answers.json(exchange, HttpStatus.OK, Map.of("signOutUrl", location));
     }
 
+    /** A person gets a question; a script gets the address where a person is asked. */
     private Mono<Void> ask(ServerWebExchange exchange) {
+        if (FetchMetadata.isFromScript(exchange.getRequest())) {
+            Map<String, String> body = Map.of("signOutUrl", publicUrl.resolve(paths.signOut()));
+            return answers.json(exchange, HttpStatus.OK, body);
+        }
         return endSession.location(null).flatMap(next -> answers.page(exchange, HttpStatus.OK, question(next)));
+    }
+
+    private static boolean isConfirmed(ServerHttpRequest request) {
+        return "true".equals(request.getQueryParams().getFirst(CONFIRMED));
+    }
+
+    private static boolean isUnreadable(Throwable failure) {
+        return failure instanceof GatewayException named && named.type() == ProblemType.SESSION_UNREADABLE;
     }
 
     private Page question(String next) {
         return Page.titled("Sign out?")
                 .text("You will be signed out of this application and of every other one you reached with the same"
                         + " sign-in.")
-                .button("Sign out", paths.signOut(), URI.create(next))
+                .button("Sign out", paths.signOut() + "?" + CONFIRMED + "=true", URI.create(next))
                 .link("Stay signed in", "/");
     }
 }

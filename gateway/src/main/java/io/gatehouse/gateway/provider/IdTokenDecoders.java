@@ -8,6 +8,10 @@ import com.nimbusds.jwt.proc.ConfigurableJWTProcessor;
 import java.time.Clock;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoderFactory;
@@ -36,10 +40,17 @@ final class IdTokenDecoders implements ReactiveJwtDecoderFactory<ClientRegistrat
                 .validateType(true)
                 .jwtProcessorCustomizer(IdTokenDecoders::acceptAsymmetricAlgorithms)
                 .build();
-        OidcIdTokenValidator validator = new OidcIdTokenValidator(registration);
-        validator.setClock(clock);
-        decoder.setJwtValidator(validator);
+        decoder.setJwtValidator(validator(registration));
         return decoder;
+    }
+
+    /** Claims as the specification has them, and {@code nbf}, which it does not mention. */
+    private OAuth2TokenValidator<Jwt> validator(ClientRegistration registration) {
+        OidcIdTokenValidator claims = new OidcIdTokenValidator(registration);
+        claims.setClock(clock);
+        JwtTimestampValidator timestamps = new JwtTimestampValidator();
+        timestamps.setClock(clock);
+        return new DelegatingOAuth2TokenValidator<>(claims, timestamps);
     }
 
     private static void acceptAsymmetricAlgorithms(ConfigurableJWTProcessor<JWKSecurityContext> processor) {

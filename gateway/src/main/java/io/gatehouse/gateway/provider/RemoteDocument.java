@@ -1,5 +1,7 @@
 package io.gatehouse.gateway.provider;
 
+import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.problem.ProblemType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +27,12 @@ final class RemoteDocument<T> {
     private final SingleFlight<String, T> fetches = new SingleFlight<>();
     private volatile @Nullable Copy<T> copy;
 
-    /** @param source fetches the document and ends by itself, so it has a timeout */
+    /** @param source fetches the document and ends by itself, so it has a timeout; an empty one is a failure */
     RemoteDocument(Mono<T> source, Duration maxAge, Clock clock) {
-        this.source = source.doOnNext(this::keep).doOnError(failure -> noteAttempt());
+        this.source = source.switchIfEmpty(Mono.error(
+                        () -> GatewayException.of(ProblemType.PROVIDER_UNAVAILABLE, "the IdP answered with nothing")))
+                .doOnNext(this::keep)
+                .doOnError(failure -> noteAttempt());
         this.maxAge = maxAge;
         this.clock = clock;
     }

@@ -23,8 +23,7 @@ public final class SingleFlight<K, V> {
      */
     public Mono<V> join(K key, Mono<V> attempt) {
         // Removed on termination and not "finally": that is after delivery, and a caller that tries again at once would
-        // be given
-        // the outcome it has just had.
+        // be given the outcome it has just had.
         return Mono.defer(() -> inFlight.computeIfAbsent(
                 key, k -> attempt.doOnTerminate(() -> inFlight.remove(k)).cache()));
     }

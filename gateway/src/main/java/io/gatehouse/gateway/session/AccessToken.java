@@ -3,6 +3,7 @@ package io.gatehouse.gateway.session;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An access token for one API resource.
@@ -15,6 +16,13 @@ public record AccessToken(
         @JsonProperty("issued") Instant issuedAt,
         @JsonProperty("expires") Instant expiresAt,
         @JsonProperty("scopes") List<String> scopes) {
+
+    public AccessToken {
+        Objects.requireNonNull(value);
+        Objects.requireNonNull(issuedAt);
+        Objects.requireNonNull(expiresAt);
+        scopes = List.copyOf(scopes);
+    }
 
     @Override
     public String toString() {

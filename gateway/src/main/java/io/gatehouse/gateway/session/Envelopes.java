@@ -15,20 +15,24 @@ import javax.crypto.spec.GCMParameterSpec;
  * purpose and at the place it was sealed for, so that nobody can move one from one Redis key, cookie or field to
  * another.
  *
+ * <p>Each envelope has a key of its own, derived from a random salt: anybody can make this gateway seal flow cookies,
+ * and random nonces under one key are safe for 2^32 messages only (NIST SP 800-38D, section 8.3).
+ *
  * <pre>
- * format (1) | length of kid (1) | kid | nonce (12) | ciphertext and tag
+ * format (1) | length of kid (1) | kid | salt (16) | nonce (12) | ciphertext and tag
  * </pre>
  */
 public final class Envelopes {
 
     private static final byte FORMAT = 1;
+    private static final int SALT_BYTES = 16;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
     private final KeyRing ring;
     private final SecureRandom random;
 
-    public Envelopes(KeyRing ring, SecureRandom random) {
+    Envelopes(KeyRing ring, SecureRandom random) {
         this.ring = ring;
         this.random = random;
     }
@@ -43,13 +47,15 @@ public final class Envelopes {
     public byte[] seal(String place, String name, Function<ServerKey, SecretKey> key, byte[] content) {
         ServerKey serverKey = ring.first();
         byte[] kid = serverKey.kid().getBytes(StandardCharsets.US_ASCII);
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
-        byte[] sealed = crypt(Cipher.ENCRYPT_MODE, key.apply(serverKey), nonce, context(place, name, kid), content);
-        return ByteBuffer.allocate(2 + kid.length + NONCE_BYTES + sealed.length)
+        byte[] salt = randomBytes(SALT_BYTES);
+        byte[] nonce = randomBytes(NONCE_BYTES);
+        SecretKey own = own(key.apply(serverKey), salt);
+        byte[] sealed = crypt(Cipher.ENCRYPT_MODE, own, nonce, context(place, name, kid), content);
+        return ByteBuffer.allocate(2 + kid.length + SALT_BYTES + NONCE_BYTES + sealed.length)
                 .put(FORMAT)
                 .put((byte) kid.length)
                 .put(kid)
+                .put(salt)
                 .put(nonce)
                 .put(sealed)
                 .array();
@@ -67,15 +73,26 @@ public final class Envelopes {
             throw new UnreadableEnvelopeException("unknown format");
         }
         int kidLength = Byte.toUnsignedInt(buffer.get());
-        if (buffer.remaining() < kidLength + NONCE_BYTES) {
+        if (buffer.remaining() < kidLength + SALT_BYTES + NONCE_BYTES) {
             throw new UnreadableEnvelopeException("too short");
         }
         byte[] kid = read(buffer, kidLength);
+        byte[] salt = read(buffer, SALT_BYTES);
         byte[] nonce = read(buffer, NONCE_BYTES);
         ServerKey serverKey = ring.named(new String(kid, StandardCharsets.US_ASCII))
                 .orElseThrow(() -> new UnreadableEnvelopeException("its key is not on the key ring"));
         byte[] sealed = read(buffer, buffer.remaining());
-        return crypt(Cipher.DECRYPT_MODE, key.apply(serverKey), nonce, context(place, name, kid), sealed);
+        return crypt(Cipher.DECRYPT_MODE, own(key.apply(serverKey), salt), nonce, context(place, name, kid), sealed);
+    }
+
+    private static SecretKey own(SecretKey shared, byte[] salt) {
+        return Hkdf.deriveKey(shared.getEncoded(), salt, "envelope");
+    }
+
+    private byte[] randomBytes(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
     }
 
     private static byte[] crypt(int mode, SecretKey key, byte[] nonce, byte[] context, byte[] input) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,12 @@ public record Identity(
         @JsonProperty("sub") String subject,
         @JsonProperty("sid") @Nullable String sid,
         @JsonProperty("claims") Map<String, Object> claims) {
+
+    public Identity {
+        Objects.requireNonNull(issuer);
+        Objects.requireNonNull(subject);
+        Objects.requireNonNull(claims);
+    }
 
     /** The claim if it is a text that says something; Logto sends null for what it does not know. */
     public Optional<String> text(String claim) {

@@ -40,19 +40,23 @@ public final class RedisConnections implements AutoCloseable {
     private volatile @Nullable StatefulRedisConnection<String, byte[]> connection;
 
     RedisConnections(RedisProperties redis) {
-        this.url = redis.url();
+        // What Lettuce goes by while a connection introduces itself; without it a silent Redis would leave one behind.
+        this.url = RedisURI.builder(redis.url()).withTimeout(redis.timeout()).build();
         this.timeout = redis.timeout();
         this.resources = ClientResources.builder()
                 .reconnectDelay(Delay.exponential(10, LONGEST_RECONNECT_DELAY.toMillis(), TimeUnit.MILLISECONDS, 2))
                 .build();
         this.client = RedisClient.create(resources);
-        client.setOptions(ClientOptions.builder()
+        client.setOptions(options(redis.timeout()));
+    }
+
+    private static ClientOptions options(Duration timeout) {
+        return ClientOptions.builder()
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MAX_REQUESTS_IN_FLIGHT)
-                .socketOptions(
-                        SocketOptions.builder().connectTimeout(redis.timeout()).build())
-                .timeoutOptions(TimeoutOptions.enabled(redis.timeout()))
-                .build());
+                .socketOptions(SocketOptions.builder().connectTimeout(timeout).build())
+                .timeoutOptions(TimeoutOptions.enabled(timeout))
+                .build();
     }
 
     /**
@@ -68,14 +72,12 @@ public final class RedisConnections implements AutoCloseable {
     private Mono<StatefulRedisConnection<String, byte[]>> connected() {
         return Mono.defer(() -> {
             StatefulRedisConnection<String, byte[]> open = connection;
-            return open == null ? attempts.join("connect", connect()) : Mono.just(open);
+            return open == null ? attempts.join("connect", connect()).timeout(timeout) : Mono.just(open);
         });
     }
 
     private Mono<StatefulRedisConnection<String, byte[]>> connect() {
-        return Mono.fromCompletionStage(() -> client.connectAsync(CODEC, url))
-                .timeout(timeout)
-                .doOnNext(made -> connection = made);
+        return Mono.fromCompletionStage(() -> client.connectAsync(CODEC, url)).doOnNext(made -> connection = made);
     }
 
     @Override

@@ -37,6 +37,11 @@ final class RedisSessionStore {
         return 1
         """;
 
+    private static final String DELETE = """
+        if redis.call('HGET', KEYS[1], 'r') ~= ARGV[1] then return 0 end
+        return redis.call('DEL', KEYS[1])
+        """;
+
     private final RedisConnections redis;
     private final SessionCodec codec;
     private final SessionProperties properties;
@@ -102,6 +107,11 @@ final class RedisSessionStore {
     /** Ends a session. True if there was one. */
     Mono<Boolean> delete(SessionId id) {
         return redis.run(commands -> commands.del(key(id))).map(deleted -> deleted > 0);
+    }
+
+    /** Ends a session if it is still at this revision. False if somebody else has changed or ended it meanwhile. */
+    Mono<Boolean> delete(SessionId id, SessionRecord unchanged) {
+        return eval(DELETE, key(id), ascii(unchanged.revision()));
     }
 
     private Mono<Boolean> write(String script, SessionId id, SessionRecord session, long expected) {

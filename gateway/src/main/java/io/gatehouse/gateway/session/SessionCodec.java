@@ -24,11 +24,10 @@ final class SessionCodec {
 
     /**
      * The format of this release. Fields it does not know are kept, so that an older release does no harm to a newer
-     * one's.
+     * one's. Fields that are missing are refused by the records themselves, each of which knows what it can do without.
      */
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
     private final Envelopes envelopes;

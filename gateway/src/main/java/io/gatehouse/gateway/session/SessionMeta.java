@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ public record SessionMeta(
         @JsonAnySetter @JsonAnyGetter Map<String, Object> others) {
 
     public SessionMeta {
+        Objects.requireNonNull(createdAt);
+        Objects.requireNonNull(lastSeenAt);
+        Objects.requireNonNull(browser);
         others = keepable(others);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What only the browser's session id together with the server key opens.
@@ -19,6 +20,9 @@ public record SessionSecrets(
         @JsonAnySetter @JsonAnyGetter Map<String, Object> others) {
 
     public SessionSecrets {
+        Objects.requireNonNull(identity);
+        Objects.requireNonNull(tokens);
+        Objects.requireNonNull(attributes);
         others = SessionMeta.keepable(others);
     }
 

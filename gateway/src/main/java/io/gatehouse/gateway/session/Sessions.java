@@ -58,33 +58,34 @@ public final class Sessions {
     }
 
     /** The session of the browser, with its idle timeout beginning anew. */
-    public Mono<BrowserSession> extend(ServerHttpRequest request) {
+    Mono<BrowserSession> extend(ServerHttpRequest request) {
         return peek(request).flatMap(this::touch);
     }
 
     /** How long the session lives if nothing more is heard of the browser. */
-    public Duration idleTimeLeft(BrowserSession session) {
+    Duration idleTimeLeft(BrowserSession session) {
         return left(properties.endOf(session.record().meta()));
     }
 
     /** How long the session lives at most. */
-    public Duration lifetimeLeft(BrowserSession session) {
+    Duration lifetimeLeft(BrowserSession session) {
         return left(session.record().meta().createdAt().plus(properties.lifetime()));
     }
 
     /**
-     * Begins a session for somebody who has just signed in. The browser gets a new id, and the session it had before is
+     * Begins a session for somebody who has just signed in. It has a new id, and the session the browser had before is
      * ended, so that an id known from before the sign-in is worth nothing.
+     *
+     * @param request of the browser, which knows nothing of the session before it gets its {@link #setCookie cookie}
      */
-    public Mono<BrowserSession> begin(ServerWebExchange exchange, Identity identity, SessionTokens tokens) {
+    public Mono<BrowserSession> begin(ServerHttpRequest request, Identity identity, SessionTokens tokens) {
         SessionId id = SessionId.random(random);
-        String browser = BrowserFamily.of(exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT));
+        String browser = BrowserFamily.of(request.getHeaders().getFirst(HttpHeaders.USER_AGENT));
         SessionRecord session = SessionRecord.begun(clock.instant(), browser, identity, tokens);
-        return endSent(exchange.getRequest())
+        return endSent(request)
                 .then(store.create(id, session))
                 .filter(Boolean::booleanValue)
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("a random session id was in use")))
-                .doOnNext(created -> setCookie(exchange, id))
                 .thenReturn(new BrowserSession(id, session));
     }
 
@@ -101,9 +102,25 @@ public final class Sessions {
         return store.change(session.id(), change).map(session::with);
     }
 
-    /** Ends a session; whoever holds its id holds nothing any more. */
-    public Mono<Void> end(BrowserSession session) {
-        return store.delete(session.id()).then();
+    /** Ends a session; whoever holds its id holds nothing any more. True if it had not ended before. */
+    public Mono<Boolean> end(BrowserSession session) {
+        return store.delete(session.id());
+    }
+
+    /** Ends a session unless it was changed since it was read. True if it ended by this. */
+    public Mono<Boolean> endUnchanged(BrowserSession session) {
+        return store.delete(session.id(), session.record());
+    }
+
+    /** Ends whatever session the browser's cookie names, even one that cannot be read. True if there was one. */
+    public Mono<Boolean> endSent(ServerHttpRequest request) {
+        return Mono.justOrEmpty(sentId(request)).flatMap(store::delete).defaultIfEmpty(false);
+    }
+
+    /** Gives the browser its session. */
+    public void setCookie(ServerWebExchange exchange, BrowserSession session) {
+        exchange.getResponse()
+                .addCookie(cookies.create(cookies.session(), session.id().value()));
     }
 
     /** Takes the cookie from the browser. Only for a session that is known to be over. */
@@ -123,14 +140,6 @@ public final class Sessions {
     private Duration left(Instant end) {
         Duration left = Duration.between(clock.instant(), end);
         return left.isNegative() ? Duration.ZERO : left;
-    }
-
-    private Mono<Void> endSent(ServerHttpRequest request) {
-        return Mono.justOrEmpty(sentId(request)).flatMap(store::delete).then();
-    }
-
-    private void setCookie(ServerWebExchange exchange, SessionId id) {
-        exchange.getResponse().addCookie(cookies.create(cookies.session(), id.value()));
     }
 
     private Optional<SessionId> sentId(ServerHttpRequest request) {

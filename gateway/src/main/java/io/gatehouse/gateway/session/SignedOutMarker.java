@@ -18,6 +18,7 @@ import org.springframework.web.server.ServerWebExchange;
 public final class SignedOutMarker {
 
     private static final Duration MAX_AGE = Duration.ofDays(30);
+
     private final Envelopes envelopes;
     private final GatewayCookies cookies;
     private final Clock clock;
@@ -28,6 +29,7 @@ public final class SignedOutMarker {
         this.clock = clock;
     }
 
+    /** Notes that somebody has just signed out in this browser. */
     public void set(ServerWebExchange exchange) {
         byte[] now = ByteBuffer.allocate(Long.BYTES).putLong(clock.millis()).array();
         String sealed = Base64.getUrlEncoder()
@@ -36,15 +38,20 @@ public final class SignedOutMarker {
         exchange.getResponse().addCookie(cookies.create(cookies.out(), sealed, MAX_AGE));
     }
 
+    /** Forgets it, now that somebody has signed in. */
     public void remove(ServerWebExchange exchange) {
-        if (exchange.getRequest().getCookies().containsKey(cookies.out())) {
+        if (cookies.read(exchange.getRequest(), cookies.out()).isPresent()) {
             exchange.getResponse().addCookie(cookies.remove(cookies.out()));
         }
     }
 
-    /** When this browser signed out. Empty if it did not, or if what it sent is not ours. */
+    /**
+     * When this browser signed out. Empty if it did not, if that was more than 30 days ago, or if what it sent is not
+     * ours.
+     */
     public Optional<Instant> signedOutAt(ServerHttpRequest request) {
-        return cookies.read(request, cookies.out()).flatMap(this::open);
+        Instant oldest = clock.instant().minus(MAX_AGE);
+        return cookies.read(request, cookies.out()).flatMap(this::open).filter(oldest::isBefore);
     }
 
     private Optional<Instant> open(String sealed) {

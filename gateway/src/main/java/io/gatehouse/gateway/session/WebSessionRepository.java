@@ -59,12 +59,15 @@ final class WebSessionRepository implements ReactiveSessionRepository<AttributeS
         return Mono.justOrEmpty(SessionId.parse(id)).flatMap(store::delete).then();
     }
 
+    /** The old one goes first: if it has ended meanwhile, there is nothing to move. */
     private Mono<Void> move(AttributeSession session) {
-        return store.find(session.storedAs())
+        return Mono.defer(() -> store.find(session.storedAs()))
+                .flatMap(found -> store.delete(session.storedAs(), found)
+                        .flatMap(taken -> taken ? Mono.just(found) : Mono.error(OvertakenException::new)))
+                .retryWhen(OvertakenException.RETRY)
                 .map(session::applyTo)
                 .flatMap(moved -> store.create(session.currentId(), moved))
-                .flatMap(stored -> store.delete(session.storedAs()))
-                .doOnNext(deleted -> session.noteMoved())
+                .doOnNext(stored -> session.noteMoved())
                 .then();
     }
 }

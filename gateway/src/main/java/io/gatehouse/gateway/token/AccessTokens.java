@@ -21,9 +21,10 @@ import reactor.core.publisher.Mono;
 /**
  * The access token a session has for an API resource: from the session while it is fresh, by refresh when it is due.
  *
- * <p>One refresh at a time for each session and resource in this process; whoever comes meanwhile shares it. What the
- * IdP issues is stored in the session before anybody uses it, so that a refresh token the IdP has rotated is never lost
- * with a request. Replicas do not wait for each other yet; the place for that is {@link #refreshOnce}.
+ * <p>One refresh at a time for each session in this process, because all of them use its one refresh token; whoever
+ * wants the same resource meanwhile shares it. What the IdP issues is stored in the session before anybody uses it, so
+ * that a refresh token the IdP has rotated is never lost with a request. Replicas do not wait for each other yet; the
+ * place for that is {@link #refreshOnce}.
  */
 public final class AccessTokens {
 
@@ -34,11 +35,18 @@ public final class AccessTokens {
     private final AuditLog audit;
     private final Clock clock;
     private final SingleFlight<Attempt, AccessToken> attempts = new SingleFlight<>();
+    private final Turns<SessionId> turns = new Turns<>();
 
-    AccessTokens(Sessions sessions, TokenEndpoint endpoint, TokenProperties properties, AuditLog audit, Clock clock) {
+    AccessTokens(
+            Sessions sessions,
+            TokenEndpoint endpoint,
+            ResourceTokens tokens,
+            TokenProperties properties,
+            AuditLog audit,
+            Clock clock) {
         this.sessions = sessions;
         this.endpoint = endpoint;
-        this.tokens = new ResourceTokens(clock);
+        this.tokens = tokens;
         this.properties = properties;
         this.audit = audit;
         this.clock = clock;
@@ -60,32 +68,50 @@ public final class AccessTokens {
         if (!session.tokens().resources().contains(resource)) {
             return Mono.error(() -> GatewayException.of(ProblemType.SIGN_IN_REQUIRED, "not asked for at sign-in"));
         }
-        return attempts.join(new Attempt(session.id(), resource), refreshOnce(session, resource))
+        Mono<AccessToken> attempt = turns.take(session.id(), refreshOnce(session, resource, true));
+        return attempts.join(new Attempt(session.id(), resource), attempt)
                 .timeout(properties.patience())
                 .onErrorMap(TimeoutException.class, late -> GatewayException.of(ProblemType.PROVIDER_UNAVAILABLE, late))
                 .onErrorResume(failure -> stillValid(session, resource, failure));
     }
 
     /** The session is read again first: another request may have refreshed it since this one came in. */
-    private Mono<AccessToken> refreshOnce(BrowserSession session, String resource) {
-        return sessions.newest(session)
+    private Mono<AccessToken> refreshOnce(BrowserSession session, String resource, boolean mayRetry) {
+        return Mono.defer(() -> sessions.newest(session))
                 .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.SESSION_ENDED)))
-                .flatMap(newest -> Mono.justOrEmpty(newest.tokens().forResource(resource))
-                        .filter(held -> !properties.isDue(held, clock))
-                        .switchIfEmpty(Mono.defer(() -> refresh(newest, resource))));
+                .flatMap(newest -> heldOrRefreshed(newest, resource, mayRetry));
     }
 
-    private Mono<AccessToken> refresh(BrowserSession session, String resource) {
+    private Mono<AccessToken> heldOrRefreshed(BrowserSession session, String resource, boolean mayRetry) {
+        return Mono.justOrEmpty(session.tokens().forResource(resource))
+                .filter(held -> !properties.isDue(held, clock))
+                .switchIfEmpty(Mono.defer(() -> refresh(session, resource, mayRetry)));
+    }
+
+    private Mono<AccessToken> refresh(BrowserSession session, String resource, boolean mayRetry) {
         return Mono.justOrEmpty(session.tokens().refreshToken())
                 .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.TOKEN_REFUSED, "no refresh token")))
                 .flatMap(refreshToken -> endpoint.refresh(refreshToken, resource))
-                .onErrorResume(GatewayException.class, failure -> endIfOver(session, failure))
-                .flatMap(response -> store(session, resource, response));
+                .flatMap(response -> store(session, resource, response))
+                .onErrorResume(AccessTokens::endsSession, refusal -> endOrRetry(session, resource, mayRetry, refusal));
+    }
+
+    /**
+     * Ends the session if it still has the refresh token that was refused. If another replica has changed it meanwhile,
+     * the refusal says nothing about the newer one, which is tried once.
+     */
+    private Mono<AccessToken> endOrRetry(BrowserSession session, String resource, boolean mayRetry, Throwable refusal) {
+        return end(session)
+                .flatMap(ended -> !ended && mayRetry ? refreshOnce(session, resource, false) : Mono.error(refusal));
+    }
+
+    private Mono<Boolean> end(BrowserSession session) {
+        return sessions.endUnchanged(session).doOnNext(ended -> recordEnd(session.identity(), ended));
     }
 
     /** A rotated refresh token is kept even if the access token that came with it is of no use. */
     private Mono<AccessToken> store(BrowserSession session, String resource, OAuth2AccessTokenResponse response) {
-        Optional<AccessToken> issued = tokens.read(response, resource);
+        Optional<AccessToken> issued = tokens.read(response, session.identity(), resource);
         return sessions.change(session, newest -> newest.with(merge(newest.tokens(), resource, issued, response)))
                 .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.SESSION_ENDED)))
                 .doOnNext(stored -> audit.record(refreshed(stored.identity(), resource)))
@@ -101,19 +127,14 @@ public final class AccessTokens {
         return issued.map(token -> rotated.with(resource, token)).orElse(rotated);
     }
 
-    private <T> Mono<T> endIfOver(BrowserSession session, GatewayException failure) {
-        if (failure.type() != ProblemType.SESSION_ENDED) {
-            return Mono.error(failure);
-        }
-        return sessions.end(session)
-                .doOnSuccess(ended -> audit.record(ended(session.identity())))
-                .then(Mono.error(failure));
+    private static boolean endsSession(Throwable failure) {
+        return failure instanceof GatewayException named && named.type() == ProblemType.SESSION_ENDED;
     }
 
     /** An IdP that does not answer takes nothing away from a token it has issued. */
     private Mono<AccessToken> stillValid(BrowserSession session, String resource, Throwable failure) {
-        boolean isAnswer =
-                failure instanceof GatewayException named && !named.type().isTemporary();
+        boolean isAnswer = failure instanceof GatewayException named
+                && named.type().status().is4xxClientError();
         return Mono.justOrEmpty(session.tokens().forResource(resource))
                 .filter(held -> !isAnswer && !TokenProperties.isExpired(held, clock))
                 .switchIfEmpty(Mono.error(failure));
@@ -123,8 +144,11 @@ public final class AccessTokens {
         return new SecurityEvent.TokenRefreshed(who.subject(), who.sid(), resource);
     }
 
-    private static SecurityEvent ended(Identity who) {
-        return new SecurityEvent.SessionEnded(who.subject(), who.sid(), ProblemType.SESSION_ENDED.slug(), false);
+    private void recordEnd(Identity who, boolean ended) {
+        if (ended) {
+            audit.record(
+                    new SecurityEvent.SessionEnded(who.subject(), who.sid(), ProblemType.SESSION_ENDED.slug(), false));
+        }
     }
 
     private record Attempt(SessionId session, String resource) {}

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.token;
 
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
+import io.gatehouse.gateway.provider.ErrorCode;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 
 /**
@@ -28,6 +29,6 @@ final class RefreshFailures {
             case "invalid_client", "unauthorized_client" -> ProblemType.PROVIDER_MISCONFIGURED;
             default -> ProblemType.PROVIDER_UNAVAILABLE;
         };
-        return GatewayException.of(type, "refresh answered with " + code, refused);
+        return GatewayException.of(type, "refresh answered with " + ErrorCode.readable(code), refused);
     }
 }

@@ -2,7 +2,9 @@ package io.gatehouse.gateway.token;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.gatehouse.gateway.provider.ProviderAccount;
 import io.gatehouse.gateway.session.AccessToken;
+import io.gatehouse.gateway.session.Identity;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,26 +20,31 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenRespon
  * section 2.2). An IdP that does not know the resource may answer with an opaque token, which opens the IdP's own
  * interfaces in the user's name: it must not reach an upstream.
  *
- * <p>The signature is the upstream's to check; this token came straight from the IdP.
+ * <p>The signature is the upstream's to check; this token came straight from the IdP. At Logto it names the person as
+ * the ID token does; other IdPs may use another name in access tokens.
  */
 final class ResourceTokens {
 
+    private final boolean namesPersonAsIdToken;
     private final Clock clock;
 
-    ResourceTokens(Clock clock) {
+    ResourceTokens(ProviderAccount account, Clock clock) {
+        this.namesPersonAsIdToken = account.isLogto();
         this.clock = clock;
     }
 
-    /** The token, if it is a JWT for this resource. */
-    Optional<AccessToken> read(OAuth2AccessTokenResponse response, String resource) {
+    /** The token, if it is a JWT for this person and this resource, and still good for something. */
+    Optional<AccessToken> read(OAuth2AccessTokenResponse response, Identity who, String resource) {
         OAuth2AccessToken issued = response.getAccessToken();
         return claims(issued.getTokenValue())
                 .filter(claims -> claims.getAudience().contains(resource))
+                .filter(claims -> !namesPersonAsIdToken || who.subject().equals(claims.getSubject()))
                 .map(claims -> new AccessToken(
                         issued.getTokenValue(),
                         clock.instant(),
                         expiry(claims, issued),
-                        List.copyOf(issued.getScopes())));
+                        List.copyOf(issued.getScopes())))
+                .filter(token -> !TokenProperties.isExpired(token, clock));
     }
 
     private static Optional<JWTClaimsSet> claims(String value) {

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.token;
 
 import io.gatehouse.gateway.audit.AuditLog;
 import io.gatehouse.gateway.provider.Provider;
+import io.gatehouse.gateway.provider.ProviderAccount;
 import io.gatehouse.gateway.session.Sessions;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -19,7 +20,12 @@ class TokenConfiguration {
 
     @Bean
     AccessTokens accessTokens(
-            Sessions sessions, TokenEndpoint endpoint, TokenProperties properties, AuditLog audit, Clock clock) {
-        return new AccessTokens(sessions, endpoint, properties, audit, clock);
+            Sessions sessions,
+            TokenEndpoint endpoint,
+            ProviderAccount account,
+            TokenProperties properties,
+            AuditLog audit,
+            Clock clock) {
+        return new AccessTokens(sessions, endpoint, new ResourceTokens(account, clock), properties, audit, clock);
     }
 }

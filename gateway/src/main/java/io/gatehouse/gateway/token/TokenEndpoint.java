@@ -1,9 +1,12 @@
 package io.gatehouse.gateway.token;
 
+import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.provider.Provider;
 import io.gatehouse.gateway.provider.ProviderMetadata;
 import java.time.Duration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.oauth2.client.endpoint.DefaultOAuth2TokenRequestHeadersConverter;
 import org.springframework.security.oauth2.client.endpoint.OAuth2RefreshTokenGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.WebClientReactiveRefreshTokenTokenResponseClient;
@@ -11,11 +14,16 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
 import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 /** The two calls that concern a refresh token: using it and revoking it. */
 public final class TokenEndpoint {
+
+    /** People wait less; this is for a call that would never end and that everybody else would have to wait for. */
+    private static final Duration REFRESH_TIMEOUT = Duration.ofSeconds(60);
 
     private static final Duration REVOCATION_TIMEOUT = Duration.ofSeconds(2);
 
@@ -29,7 +37,9 @@ public final class TokenEndpoint {
     TokenEndpoint(Provider provider, WebClient http) {
         this.provider = provider;
         this.http = http;
-        client.setWebClient(http);
+        client.setWebClient(http.mutate()
+                .filter(ExchangeFilterFunction.ofResponseProcessor(TokenEndpoint::refuseForbidden))
+                .build());
         client.addParametersConverter(ResourceRefreshRequest::parameters);
     }
 
@@ -39,22 +49,24 @@ public final class TokenEndpoint {
                 .map(ProviderMetadata::registration)
                 .map(registration -> new ResourceRefreshRequest(registration, refreshToken, resource))
                 .flatMap(client::getTokenResponse)
+                .timeout(REFRESH_TIMEOUT)
                 .onErrorMap(RefreshFailures::classify);
     }
 
     /**
      * Revokes a refresh token (RFC 7009), and with it the grant. At Logto all sessions of the same browser share the
-     * grant, so this is for a sign-out only. Empty if the IdP cannot revoke; fails if it did not answer in time.
+     * grant, so this is for a sign-out only. False if the IdP cannot revoke; fails if it did not do it in time.
      */
-    public Mono<Void> revoke(String refreshToken) {
+    public Mono<Boolean> revoke(String refreshToken) {
         return provider.metadata()
                 .flatMap(metadata -> Mono.justOrEmpty(metadata.revocationEndpoint())
                         .flatMap(endpoint -> revoke(metadata.registration(), endpoint, refreshToken)))
+                .defaultIfEmpty(false)
                 .timeout(REVOCATION_TIMEOUT)
                 .onErrorMap(RefreshFailures::classify);
     }
 
-    private Mono<Void> revoke(ClientRegistration registration, String endpoint, String refreshToken) {
+    private Mono<Boolean> revoke(ClientRegistration registration, String endpoint, String refreshToken) {
         HttpHeaders headers =
                 clientAuthentication.convert(new ResourceRefreshRequest(registration, refreshToken, "any"));
         BodyInserters.FormInserter<String> form =
@@ -68,6 +80,15 @@ public final class TokenEndpoint {
                 .body(form)
                 .retrieve()
                 .toBodilessEntity()
-                .then();
+                .thenReturn(true);
+    }
+
+    /** Logto's word for what concerns one organization or resource and not the grant, whatever the error code says. */
+    private static Mono<ClientResponse> refuseForbidden(ClientResponse response) {
+        if (!response.statusCode().isSameCodeAs(HttpStatus.FORBIDDEN)) {
+            return Mono.just(response);
+        }
+        return response.releaseBody()
+                .then(Mono.error(() -> GatewayException.of(ProblemType.TOKEN_REFUSED, "refresh answered with 403")));
     }
 }

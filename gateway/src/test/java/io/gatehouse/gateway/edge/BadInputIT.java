@@ -3,6 +3,7 @@ package io.gatehouse.gateway.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.gateway.fixture.Browser;
+import io.gatehouse.gateway.fixture.Browser.Answer;
 import io.gatehouse.gateway.fixture.Stage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a stranger sends is the stranger's mistake, never a defect of ours. */
@@ -95,6 +97,42 @@ class BadInputIT {
                         .send("POST", STAGE.url("/auth/sign-out"), large, form)
                         .status())
                 .isLessThan(500);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "iss=%zz, application/x-www-form-urlencoded",
+        "%, application/x-www-form-urlencoded",
+        "iss=https://evil.example, application/x-www-form-urlencoded"
+    })
+    void malformedFormIsABadRequest(String body, String type) {
+        assertThat(initiate(body, type)).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "iss=x, application/x-www-form-urlencoded;charset=nonsense",
+        "iss=x, application/x-www-form-urlencoded;charset=\"",
+        "iss=x, multipart/form-data",
+        "{}, application/json"
+    })
+    void whatIsNoFormNamesNothing(String body, String type) {
+        assertThat(initiate(body, type)).isEqualTo(303);
+    }
+
+    private static int initiate(String body, String type) {
+        return new Browser()
+                .send("POST", STAGE.url("/auth/initiate"), body, Map.of("Content-Type", type))
+                .status();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%2Fa%7Cb", "%2F%25zz", "%2Fa%3F%25", "%2Fa%5E", "%2Fx%5By%5D"})
+    void targetThatIsNoUriLeadsHome(String target) {
+        Answer answer = new Browser().open(STAGE.url("/auth/sign-in?return_to=" + target));
+
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.location().toString()).startsWith(STAGE.logto().issuer());
     }
 
     @Test

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.gateway.fixture.Browser;
 import io.gatehouse.gateway.fixture.Browser.Answer;
 import io.gatehouse.gateway.fixture.Stage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +30,7 @@ class AuthorizationResponseIT {
 
         assertThat(landed.status()).isEqualTo(302);
         assertThat(landed.header("Location")).contains("/books?sort=title%20a&x=1");
-        assertThat(browser.cookies()).containsKey("gatehouse").doesNotContainKey("gatehouse-flow");
+        assertThat(browser.cookies()).containsKey("gatehouse");
         assertThat(browser.open(landed.location().toString()).body()).isEqualTo("upstream");
         assertThat(STAGE.upstream().single().uri()).isEqualTo("/books?sort=title%20a&x=1");
     }
@@ -108,12 +113,73 @@ class AuthorizationResponseIT {
     @Test
     void reloadedCallbackLeadsASignedInPersonOn() {
         Answer callback = browser.signIn(browser.open(STAGE.url("/books")), "alice", "Wonderland-42!");
-        String flowCookie = browser.cookies().get("gatehouse-flow");
         finish(callback);
 
-        assertThat(finish(callback).header("Location")).contains("/");
-        browser.with("gatehouse-flow", flowCookie);
         assertThat(finish(callback).header("Location")).contains("/books");
+        assertThat(STAGE.logto().tokenCalls("authorization_code")).isEqualTo(1);
+    }
+
+    @Test
+    void callbackThatIsSentTwiceAtOnceMakesOneSession() {
+        STAGE.logto().fault("{\"endpoint\":\"token\",\"kind\":\"latency\",\"delay\":\"500ms\"}");
+        Answer callback = browser.signIn(browser.open(STAGE.url("/books")), "alice", "Wonderland-42!");
+
+        List<CompletableFuture<Answer>> answers = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> finish(callback), Thread::startVirtualThread))
+                .limit(5)
+                .toList();
+
+        assertThat(answers)
+                .allSatisfy(
+                        answer -> assertThat(answer.join().header("Location")).contains("/books"));
+        assertThat(STAGE.logto().tokenCalls("authorization_code")).isEqualTo(1);
+        assertThat(STAGE.redis().keys())
+                .filteredOn(key -> key.contains(":session:"))
+                .hasSize(1);
+        assertThat(browser.open(STAGE.url("/books")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void redisThatIsDownAtTheCallbackIsAskedAgain() {
+        Answer callback = browser.signIn(browser.open(STAGE.url("/books")), "alice", "Wonderland-42!");
+        STAGE.redis().pause();
+        Answer waiting;
+        try {
+            waiting = finish(callback);
+        } finally {
+            STAGE.redis().resume();
+        }
+
+        assertThat(waiting.status()).isEqualTo(503);
+        assertThat(waiting.body())
+                .contains("session-store-unavailable", "http-equiv=\"refresh\"")
+                .doesNotContain("code=");
+        assertThat(browser.cookies()).containsKey("gatehouse-flow");
+    }
+
+    @Test
+    void errorDoesNotUseUpTheFlow() {
+        Answer toIdp = browser.open(STAGE.url("/books"));
+        String state = toIdp.locationParameters().get("state").getFirst();
+        browser.open(STAGE.url("/auth/callback?error=access_denied&state=" + state + "&iss="
+                + STAGE.logto().issuer()));
+
+        assertThat(finish(browser.signIn(toIdp, "alice", "Wonderland-42!")).header("Location"))
+                .contains("/books");
+    }
+
+    @Test
+    void signInThatWasBegunBeforeASignOutDoesNotUndoIt() {
+        Answer before = browser.open(STAGE.url("/books"));
+        STAGE.signInAsAlice(browser);
+        STAGE.advance(Duration.ofMinutes(5));
+        browser.submit(STAGE.url("/auth/sign-out"), Map.of());
+
+        Answer answer = browser.follow(before);
+
+        assertThat(answer.uri().getPath()).isEqualTo("/auth/callback");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(browser.cookies()).doesNotContainKey("gatehouse").containsKey("gatehouse-out");
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.provider.ProviderMetadata;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,16 +64,18 @@ class AuthorizationResponseTests {
         }
     }
 
-    @Test
-    void errorCodeOfTheBrowserIsLoggedOnlyIfItIsOne() {
-        assertThat(ErrorCode.of(
-                        AuthorizationResponse.read(query("error=access_denied")).error()))
-                .isEqualTo("access_denied");
-        assertThat(ErrorCode.of(
-                        AuthorizationResponse.read(query("error=x%0Ainjected")).error()))
-                .isEqualTo("an unknown error");
-        assertThat(ErrorCode.of(AuthorizationResponse.read(query("state=s")).error()))
-                .isEqualTo("neither a code nor an error");
+    @ParameterizedTest
+    @CsvSource({
+        "error=access_denied, the IdP answered access_denied",
+        "code=x&error=access_denied, the IdP answered access_denied",
+        "error=x%0Ainjected, the IdP answered an unknown error",
+        "state=s, the IdP answered neither a code nor an error"
+    })
+    void errorOfTheBrowserIsLoggedOnlyIfItIsAnErrorCode(String query, String detail) {
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(() -> AuthorizationResponse.read(query(query)).requireCode())
+                .withMessage(detail)
+                .satisfies(refused -> assertThat(refused.type()).isEqualTo(ProblemType.SIGN_IN_REFUSED));
     }
 
     private static ProviderMetadata metadata(boolean announced) {

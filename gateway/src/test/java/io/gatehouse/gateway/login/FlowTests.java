@@ -6,6 +6,7 @@ import io.gatehouse.gateway.edge.ReturnTo;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FlowTests {
@@ -40,6 +41,19 @@ class FlowTests {
     void endsAtItsLifetime() {
         assertThat(flow.isOutlived(Duration.ofHours(1), NOW.plusSeconds(3599))).isFalse();
         assertThat(flow.isOutlived(Duration.ofHours(1), NOW.plusSeconds(3600))).isTrue();
+    }
+
+    @Test
+    void signOutAsksForCredentialsThatAreNewerWhateverTheFlowAskedFor() {
+        Flow asking = Flow.begin(new SecureRandom(), NOW, ReturnTo.HOME, true);
+        Optional<Instant> later = Optional.of(NOW.plusSeconds(5));
+        Optional<Instant> earlier = Optional.of(NOW.minusSeconds(5));
+
+        assertThat(flow.oldestAuthentication(Optional.empty())).isEmpty();
+        assertThat(flow.oldestAuthentication(later)).isEqualTo(later);
+        assertThat(asking.oldestAuthentication(Optional.empty())).contains(NOW);
+        assertThat(asking.oldestAuthentication(earlier)).contains(NOW);
+        assertThat(asking.oldestAuthentication(later)).isEqualTo(later);
     }
 
     @Test

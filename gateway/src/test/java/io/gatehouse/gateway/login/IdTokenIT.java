@@ -36,6 +36,8 @@ class IdTokenIT {
                 "'kind':'id-token-claim','name':'iss','edit':'replace','value':'https://evil.example'",
                 "'kind':'id-token-claim','name':'iss','edit':'remove'",
                 "'kind':'id-token-claim','name':'sub','edit':'remove'",
+                "'kind':'id-token-claim','name':'sub','edit':'replace','value':' '",
+                "'kind':'id-token-claim','name':'nbf','edit':'replace','value':4102444800",
                 "'kind':'id-token-claim','name':'aud','edit':'replace','value':'another-client'",
                 "'kind':'id-token-claim','name':'aud','edit':'remove'",
                 "'kind':'id-token-claim','name':'aud','edit':'replace','value':['bookstore-gateway','another-client']",
@@ -84,6 +86,8 @@ class IdTokenIT {
 
         assertThat(signIn().status()).isEqualTo(302);
         assertThat(browser.cookies()).containsKey("gatehouse");
+        assertThat(browser.fetch("GET", STAGE.url("/auth/session")).body()).contains("\"signedIn\":true");
+        assertThat(browser.open(STAGE.url("/books")).status()).isEqualTo(200);
     }
 
     private Answer signIn() {

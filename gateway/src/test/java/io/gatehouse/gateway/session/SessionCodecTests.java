@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionCodecTests {
 
@@ -37,6 +40,34 @@ class SessionCodecTests {
     @Test
     void recordSurvivesTheRoundTrip() {
         assertThat(codec.read(KEY, id, fields(session))).isEqualTo(session);
+    }
+
+    @Test
+    void whatAnIdpMayLeaveOutMayBeMissing() {
+        Map<String, Object> claims = new HashMap<>();
+        claims.put("email", null);
+        SessionRecord bare = SessionRecord.begun(
+                Instant.parse("2026-11-22T10:00:00Z"),
+                "Firefox",
+                new Identity("https://idp.example", "alice", null, claims),
+                new SessionTokens(null, null, Map.of(), Set.of()));
+
+        assertThat(codec.read(KEY, id, fields(bare))).isEqualTo(bare);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"tokens\":{\"access\":{},\"resources\":[]},\"attributes\":{}}",
+                "{\"identity\":{\"iss\":\"a\",\"sub\":\"b\",\"claims\":{}},\"attributes\":{}}",
+                "{\"identity\":{\"iss\":\"a\",\"claims\":{}},\"tokens\":{\"access\":{},\"resources\":[]},\"attributes\":{}}"
+            })
+    void whatASessionCannotDoWithoutMustBeThere(String secrets) {
+        Map<String, byte[]> fields = fields(session);
+        fields.put("s", envelopes.seal(KEY, "s", key -> key.derive("session secrets", id), secrets.getBytes(UTF_8)));
+
+        assertThatExceptionOfType(UnreadableEnvelopeException.class).isThrownBy(() -> codec.read(KEY, id, fields));
     }
 
     @Test

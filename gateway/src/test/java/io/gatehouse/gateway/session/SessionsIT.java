@@ -49,6 +49,7 @@ class SessionsIT {
         var exchange = exchange(old.value());
 
         BrowserSession begun = begin(exchange);
+        replica.sessions.setCookie(exchange, begun);
 
         assertThat(begun.id()).isNotEqualTo(old);
         assertThat(exchange.getResponse().getCookies().getFirst("gatehouse").getValue())
@@ -119,6 +120,33 @@ class SessionsIT {
     }
 
     @Test
+    void sessionIsEndedOnlyIfNobodyHasChangedItMeanwhile() {
+        BrowserSession session = begin(exchange(null));
+        BrowserSession changed = replica.sessions
+                .change(session, newest -> newest.with(TestSessions.tokens("newer")))
+                .block();
+
+        assertThat(replica.sessions.endUnchanged(session).block()).isFalse();
+        assertThat(replica.sessions.newest(session).block().tokens().refreshToken())
+                .isEqualTo("newer");
+        assertThat(replica.sessions.endUnchanged(changed).block()).isTrue();
+        assertThat(REDIS.keys()).isEmpty();
+    }
+
+    @Test
+    void sessionThatHasEndedIsNotMovedToANewId() {
+        var repository = new WebSessionRepository(replica.store, replica.properties, replica.random, clock);
+        SessionId id = begin(exchange(null)).id();
+        AttributeSession session = repository.findById(id.value()).block();
+        session.changeSessionId();
+        replica.store.delete(id).block();
+
+        StepVerifier.create(repository.save(session)).verifyComplete();
+
+        assertThat(REDIS.keys()).isEmpty();
+    }
+
+    @Test
     void attributesOfExtensionsLiveInTheSessionOfThePerson() {
         var repository = new WebSessionRepository(replica.store, replica.properties, replica.random, clock);
         SessionId id = begin(exchange(null)).id();
@@ -174,7 +202,7 @@ class SessionsIT {
 
     private BrowserSession begin(MockServerWebExchange exchange) {
         return replica.sessions
-                .begin(exchange, TestSessions.alice(), TestSessions.tokens("refresh"))
+                .begin(exchange.getRequest(), TestSessions.alice(), TestSessions.tokens("refresh"))
                 .block();
     }
 

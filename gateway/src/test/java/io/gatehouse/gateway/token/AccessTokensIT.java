@@ -6,16 +6,23 @@ import com.nimbusds.jwt.SignedJWT;
 import io.gatehouse.gateway.fixture.Browser;
 import io.gatehouse.gateway.fixture.Browser.Answer;
 import io.gatehouse.gateway.fixture.Stage;
+import io.gatehouse.gateway.fixture.TestSessions;
+import io.gatehouse.gateway.session.Sessions;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpCookie;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 
 class AccessTokensIT {
 
@@ -113,6 +120,44 @@ class AccessTokensIT {
     }
 
     @Test
+    void refusalOfARefreshTokenThatAnotherReplicaHasReplacedEndsNothing() {
+        STAGE.logto().fault("{\"endpoint\":\"token\",\"kind\":\"latency\",\"delay\":\"1500ms\",\"count\":1}");
+        STAGE.logto()
+                .fault(
+                        "{\"endpoint\":\"token\",\"kind\":\"oauth-error\",\"status\":400,\"error\":\"invalid_grant\",\"count\":1}");
+
+        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(this::call, Thread::startVirtualThread);
+        LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+        changeSession();
+
+        assertThat(answer.join().status()).isEqualTo(200);
+        assertThat(STAGE.logto().tokenCalls("refresh_token")).isEqualTo(2);
+    }
+
+    @Test
+    void tokenForSomebodyElseIsRefused() {
+        STAGE.logto()
+                .fault(
+                        "{\"endpoint\":\"token\",\"kind\":\"status\",\"status\":200,\"contentType\":\"application/json\","
+                            + "\"body\":\"" + tokenOf("somebody-else") + "\"}");
+
+        Answer answer = call();
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body()).contains("token-refused");
+        assertThat(STAGE.upstream().received()).isEmpty();
+    }
+
+    @Test
+    void refusalWith403ConcernsTheRouteAndNotTheSession() {
+        STAGE.logto()
+                .fault("{\"endpoint\":\"token\",\"kind\":\"oauth-error\",\"status\":403,\"error\":\"access_denied\"}");
+
+        assertThat(call().status()).isEqualTo(403);
+        assertThat(browser.open(STAGE.url("/books")).status()).isEqualTo(200);
+    }
+
+    @Test
     void roleThatIsTakenAwayIsGoneWithTheNextRefresh() {
         tokensLiveTenMinutes();
         call();
@@ -124,6 +169,31 @@ class AccessTokensIT {
         assertThat(STAGE.upstream().received())
                 .extracting(received -> scopes(received.headers().get("Authorization")))
                 .containsExactly("read:books write:books", "");
+    }
+
+    /** A token response as the emulator would be told to send it: quotes escaped once more. */
+    private static String tokenOf(String subject) {
+        String header = base64("{\"alg\":\"ES384\",\"typ\":\"at+jwt\"}");
+        String claims =
+                base64("{\"sub\":\"" + subject + "\",\"aud\":\"" + TestSessions.RESOURCE + "\",\"exp\":4102444800}");
+        return "{'access_token':'%s.%s.%s','token_type':'Bearer','expires_in':3600}"
+                .formatted(header, claims, base64("signature"))
+                .replace("'", "\\\"");
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As another replica would. */
+    private void changeSession() {
+        Sessions sessions = STAGE.gateway().bean(Sessions.class);
+        var request = MockServerHttpRequest.get("/")
+                .cookie(new HttpCookie("gatehouse", browser.cookies().get("gatehouse")))
+                .build();
+        sessions.peek(request)
+                .flatMap(session -> sessions.change(session, newest -> newest.with(newest.tokens())))
+                .block();
     }
 
     private static String scopes(String authorization) {

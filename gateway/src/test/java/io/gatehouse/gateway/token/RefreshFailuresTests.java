@@ -34,6 +34,13 @@ class RefreshFailuresTests {
     }
 
     @Test
+    void codeThatIsNoneIsNotLogged() {
+        var failure = new OAuth2AuthorizationException(new OAuth2Error("a\nforged line"));
+
+        assertThat(RefreshFailures.classify(failure)).hasMessage("refresh answered with an unknown error");
+    }
+
+    @Test
     void brokenConnectionIsNoRefusal() {
         assertThat(RefreshFailures.classify(new IOException("reset")).type())
                 .isEqualTo(ProblemType.PROVIDER_UNAVAILABLE);
