@@ -53,30 +53,29 @@ public final class OwnAnswers {
      * @param location a path on this gateway or an endpoint of the IdP; encoded
      */
     public Mono<Void> redirect(ServerWebExchange exchange, String location) {
+        return Mono.defer(() -> complete(exchange, location));
+    }
+
+    private Mono<Void> complete(ServerWebExchange exchange, String location) {
         boolean post = exchange.getRequest().getMethod().equals(HttpMethod.POST);
-        return Mono.defer(() -> {
-            ServerHttpResponse response = begin(exchange, post ? HttpStatus.SEE_OTHER : HttpStatus.FOUND, "");
-            response.getHeaders().setLocation(URI.create(location));
-            return response.setComplete();
-        });
+        ServerHttpResponse response = begin(exchange, post ? HttpStatus.SEE_OTHER : HttpStatus.FOUND, "");
+        response.getHeaders().setLocation(URI.create(location));
+        return response.setComplete();
     }
 
     private Mono<Void> write(
             ServerWebExchange exchange, HttpStatus status, MediaType type, String body, String formTarget) {
-        return Mono.defer(() -> {
-            ServerHttpResponse response = begin(exchange, status, formTarget);
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            response.getHeaders().setContentType(type);
-            response.getHeaders().setContentLength(bytes.length);
-            return send(exchange, bytes);
-        });
+        return Mono.defer(() -> complete(begin(exchange, status, formTarget), exchange, type, body));
     }
 
-    private static Mono<Void> send(ServerWebExchange exchange, byte[] body) {
-        ServerHttpResponse response = exchange.getResponse();
+    private static Mono<Void> complete(
+            ServerHttpResponse response, ServerWebExchange exchange, MediaType type, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        response.getHeaders().setContentType(type);
+        response.getHeaders().setContentLength(bytes.length);
         return exchange.getRequest().getMethod().equals(HttpMethod.HEAD)
                 ? response.setComplete()
-                : response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+                : response.writeWith(Mono.just(response.bufferFactory().wrap(bytes)));
     }
 
     private ServerHttpResponse begin(ServerWebExchange exchange, HttpStatus status, String formTarget) {

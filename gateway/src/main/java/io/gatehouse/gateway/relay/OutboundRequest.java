@@ -35,16 +35,18 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
         HttpHeaders headers = new HttpHeaders();
         // First what the browser listed for removal: afterwards it could remove what we set (RFC 9110, section 7.6.1).
         List<String> hopByHop = inbound.getHeaders().getConnection();
-        inbound.getHeaders().forEach((name, values) -> {
-            if (!ReservedHeaders.contains(name) && hopByHop.stream().noneMatch(name::equalsIgnoreCase)) {
-                headers.put(name, values);
-            }
-        });
+        inbound.getHeaders().headerSet().stream()
+                .filter(header -> isRelayed(header.getKey(), hopByHop))
+                .forEach(header -> headers.put(header.getKey(), header.getValue()));
         keepUpgrade(inbound.getHeaders(), headers);
         cookies.filterRequest(headers);
         headers.set(CorrelationId.HEADER, CorrelationId.of(exchange));
         credentials.addTo(headers);
         return new OutboundRequest(inbound, headers);
+    }
+
+    private static boolean isRelayed(String name, List<String> hopByHop) {
+        return !ReservedHeaders.contains(name) && hopByHop.stream().noneMatch(name::equalsIgnoreCase);
     }
 
     private static void keepUpgrade(HttpHeaders inbound, HttpHeaders headers) {
@@ -73,10 +75,11 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
     }
 
     private static Flux<DataBuffer> limited(Flux<DataBuffer> body) {
-        return Flux.defer(() -> {
-            AtomicInteger received = new AtomicInteger();
-            return body.doOnNext(part -> requireFit(part, received.addAndGet(part.readableByteCount())));
-        });
+        return Flux.defer(() -> counted(body, new AtomicInteger()));
+    }
+
+    private static Flux<DataBuffer> counted(Flux<DataBuffer> body, AtomicInteger received) {
+        return body.doOnNext(part -> requireFit(part, received.addAndGet(part.readableByteCount())));
     }
 
     private static void requireFit(DataBuffer part, int received) {

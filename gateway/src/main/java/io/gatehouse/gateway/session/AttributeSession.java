@@ -57,14 +57,16 @@ final class AttributeSession implements Session {
     /** The record with this view's changes on top of what others have changed meanwhile. */
     SessionRecord applyTo(SessionRecord newest) {
         Map<String, Object> merged = new TreeMap<>(newest.secrets().attributes());
-        changes.forEach((name, value) -> {
-            if (value == null) {
-                merged.remove(name);
-            } else {
-                merged.put(name, value);
-            }
-        });
+        changes.forEach((name, value) -> put(merged, name, value));
         return newest.with(merged);
+    }
+
+    private static void put(Map<String, Object> attributes, String name, @Nullable Object value) {
+        if (value == null) {
+            attributes.remove(name);
+        } else {
+            attributes.put(name, value);
+        }
     }
 
     boolean isAnonymous() {
@@ -115,12 +117,8 @@ final class AttributeSession implements Session {
 
     @Override
     public void setAttribute(String name, @Nullable Object value) {
-        changes.put(name, value);
-        if (value == null) {
-            attributes.remove(name);
-        } else {
-            attributes.put(name, JsonTypes.require(name, value));
-        }
+        changes.put(name, value == null ? null : JsonTypes.require(name, value));
+        put(attributes, name, value);
     }
 
     @Override

@@ -35,7 +35,7 @@ public record Identity(
     }
 
     /** The claim as a list of texts; empty if it is absent. */
-    public List<String> texts(String claim) {
+    List<String> texts(String claim) {
         return claims.get(claim) instanceof Collection<?> values
                 ? values.stream().map(String::valueOf).toList()
                 : List.of();

@@ -64,16 +64,16 @@ public final class RedisConnections implements AutoCloseable {
      * {@link ProblemType#SESSION_STORE_UNAVAILABLE}: it says nothing about sessions.
      */
     public <T> Mono<T> run(Function<RedisReactiveCommands<String, byte[]>, ? extends Publisher<T>> command) {
-        return connected()
+        return Mono.defer(this::connected)
                 .flatMap(open -> Mono.from(command.apply(open.reactive())))
                 .onErrorMap(failure -> GatewayException.of(ProblemType.SESSION_STORE_UNAVAILABLE, failure));
     }
 
+    /** A connection that is being made is waited for no longer than for a command, and used when it comes. */
     private Mono<StatefulRedisConnection<String, byte[]>> connected() {
-        return Mono.defer(() -> {
-            StatefulRedisConnection<String, byte[]> open = connection;
-            return open == null ? attempts.join("connect", connect()).timeout(timeout) : Mono.just(open);
-        });
+        return Mono.justOrEmpty(connection)
+                .switchIfEmpty(
+                        Mono.defer(() -> attempts.join("connect", connect())).timeout(timeout));
     }
 
     private Mono<StatefulRedisConnection<String, byte[]>> connect() {

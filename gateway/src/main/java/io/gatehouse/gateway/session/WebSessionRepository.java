@@ -61,13 +61,22 @@ final class WebSessionRepository implements ReactiveSessionRepository<AttributeS
 
     /** The old one goes first: if it has ended meanwhile, there is nothing to move. */
     private Mono<Void> move(AttributeSession session) {
-        return Mono.defer(() -> store.find(session.storedAs()))
-                .flatMap(found -> store.delete(session.storedAs(), found)
-                        .flatMap(taken -> taken ? Mono.just(found) : Mono.error(OvertakenException::new)))
-                .retryWhen(OvertakenException.RETRY)
+        return take(session.storedAs())
                 .map(session::applyTo)
                 .flatMap(moved -> store.create(session.currentId(), moved))
                 .doOnNext(stored -> session.noteMoved())
                 .then();
+    }
+
+    /** The newest revision of a session, which ends with that. Empty if it has ended before. */
+    private Mono<SessionRecord> take(SessionId id) {
+        return Mono.defer(() -> store.find(id))
+                .flatMap(found -> take(id, found))
+                .retryWhen(OvertakenException.RETRY);
+    }
+
+    private Mono<SessionRecord> take(SessionId id, SessionRecord found) {
+        return store.delete(id, found)
+                .flatMap(deleted -> deleted ? Mono.just(found) : Mono.error(OvertakenException::new));
     }
 }

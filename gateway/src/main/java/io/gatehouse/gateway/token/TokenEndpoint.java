@@ -59,11 +59,15 @@ public final class TokenEndpoint {
      */
     public Mono<Boolean> revoke(String refreshToken) {
         return provider.metadata()
-                .flatMap(metadata -> Mono.justOrEmpty(metadata.revocationEndpoint())
-                        .flatMap(endpoint -> revoke(metadata.registration(), endpoint, refreshToken)))
-                .defaultIfEmpty(false)
+                .flatMap(metadata -> revoke(metadata, refreshToken))
                 .timeout(REVOCATION_TIMEOUT)
                 .onErrorMap(RefreshFailures::classify);
+    }
+
+    private Mono<Boolean> revoke(ProviderMetadata metadata, String refreshToken) {
+        return Mono.justOrEmpty(metadata.revocationEndpoint())
+                .flatMap(endpoint -> revoke(metadata.registration(), endpoint, refreshToken))
+                .defaultIfEmpty(false);
     }
 
     private Mono<Boolean> revoke(ClientRegistration registration, String endpoint, String refreshToken) {

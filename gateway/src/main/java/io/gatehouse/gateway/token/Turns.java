@@ -20,14 +20,19 @@ final class Turns<K> {
      * whoever waits for it must not cancel it: that would pass its turn on too early.
      */
     <T> Mono<T> take(K key, Mono<T> work) {
-        return Mono.defer(() -> {
-            Sinks.Empty<Void> turn = Sinks.empty();
-            Mono<Void> mine = turn.asMono();
-            @Nullable Mono<Void> before = last.put(key, mine);
-            return (before == null ? work : before.then(work)).doFinally(signal -> {
-                last.remove(key, mine);
-                turn.tryEmitEmpty();
-            });
-        });
+        return Mono.defer(() -> queue(key, work));
+    }
+
+    private <T> Mono<T> queue(K key, Mono<T> work) {
+        Sinks.Empty<Void> turn = Sinks.empty();
+        Mono<Void> mine = turn.asMono();
+        @Nullable Mono<Void> before = last.put(key, mine);
+        Mono<T> inTurn = before == null ? work : before.then(work);
+        return inTurn.doFinally(signal -> passOn(key, mine, turn));
+    }
+
+    private void passOn(K key, Mono<Void> mine, Sinks.Empty<Void> turn) {
+        last.remove(key, mine);
+        turn.tryEmitEmpty();
     }
 }

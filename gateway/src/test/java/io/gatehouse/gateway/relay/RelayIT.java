@@ -82,6 +82,8 @@ class RelayIT {
                 .noneMatch(header -> header.getValue().contains("forged"));
         assertThat(received.headers().getAll("Cookie")).noneMatch(cookie -> cookie.contains("gatehouse"));
         assertThat(received.headers().get("X-Correlation-Id")).matches("[0-9a-f]{16}");
+        assertThat("http://" + received.headers().get("Host"))
+                .isEqualTo(STAGE.upstream().url());
     }
 
     @Test

@@ -1,0 +1,91 @@
+package io.gatehouse.gateway.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.core.io.ClassPathResource;
+
+class AuditLogTests {
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(AuditLog.NAME);
+    private final ListAppender<ILoggingEvent> written = new ListAppender<>();
+    private final AuditLog audit = new AuditLog();
+
+    @BeforeEach
+    void listen() {
+        written.start();
+        logger.addAppender(written);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.detachAppender(written);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void everyEventIsOneLineWithItsFields(SecurityEvent event, String line) {
+        audit.record(event);
+
+        assertThat(written.list)
+                .singleElement()
+                .extracting(AuditLogTests::formatted)
+                .isEqualTo(line);
+    }
+
+    static Stream<Arguments> everyEventIsOneLineWithItsFields() {
+        return Stream.of(
+                Arguments.of(new SecurityEvent.SignedIn("alice", "s1"), "signed in subject=\"alice\" sid=\"s1\""),
+                Arguments.of(new SecurityEvent.SignedIn("alice", null), "signed in subject=\"alice\""),
+                Arguments.of(
+                        new SecurityEvent.SignInFailed("flow-unknown", "why"),
+                        "sign-in failed reason=\"flow-unknown\" code=\"why\""),
+                Arguments.of(
+                        new SecurityEvent.TokenRefreshed("alice", "s1", "https://api"),
+                        "token refreshed subject=\"alice\" sid=\"s1\" resource=\"https://api\""),
+                Arguments.of(
+                        new SecurityEvent.SessionEnded("alice", "s1", "sign-out", true),
+                        "session ended subject=\"alice\" sid=\"s1\" reason=\"sign-out\" grantRevoked=\"true\""),
+                Arguments.of(
+                        new SecurityEvent.UnreadableSessionEnded("sign-out"),
+                        "unreadable session ended reason=\"sign-out\""),
+                Arguments.of(
+                        new SecurityEvent.CrossSiteRequestRefused("alice", "s1"),
+                        "cross-site request refused subject=\"alice\" sid=\"s1\""));
+    }
+
+    @Test
+    void nobodyCanForgeALine() {
+        audit.record(new SecurityEvent.SignedIn("eve\r\n2026-11-22T10:00:00Z INFO gatehouse.audit : signed in", null));
+
+        assertThat(formatted(written.list.getFirst())).doesNotContain("\r", "\n");
+    }
+
+    /** The message and the fields, as the console of a gateway shows them. */
+    private static String formatted(ILoggingEvent event) {
+        var yaml = new YamlPropertiesFactoryBean();
+        yaml.setResources(new ClassPathResource("application.yaml"));
+        Properties defaults = Objects.requireNonNull(yaml.getObject());
+        String pattern = defaults.getProperty("logging.pattern.console");
+        PatternLayout layout = new PatternLayout();
+        layout.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
+        layout.setPattern(pattern.substring(pattern.indexOf("%replace"), pattern.indexOf("%n")));
+        layout.start();
+        return layout.doLayout(event);
+    }
+}
