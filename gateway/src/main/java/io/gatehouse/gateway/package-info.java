@@ -10,8 +10,24 @@
  *         -&gt; upstream streamed both ways
  * </pre>
  *
- * A package may use those to its left: {@code problem <- edge <- page; audit; route <- provider <- session <- token <-
- * {login, logout, relay}} and {@code session <- access}; {@code ops} looks at sessions; this package wires all of them.
+ * A package uses those named behind it and no others, as {@code ArchitectureTests} reads here and checks. This package
+ * wires all of them.
+ *
+ * <pre>
+ * problem:
+ * audit:
+ * route:
+ * edge:     problem
+ * page:     problem edge
+ * provider: problem
+ * session:  problem edge page provider
+ * token:    problem audit provider session
+ * login:    problem audit route edge page provider session
+ * logout:   problem audit route edge page provider session token
+ * relay:    problem route edge session token
+ * access:   problem audit route edge session
+ * ops:      problem session
+ * </pre>
  */
 @NullMarked
 package io.gatehouse.gateway;

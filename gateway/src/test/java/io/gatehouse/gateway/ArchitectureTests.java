@@ -7,10 +7,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -18,13 +21,24 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import io.gatehouse.gateway.fixture.MutableClock;
 import io.gatehouse.gateway.problem.ForbiddenArrow;
 import io.gatehouse.gateway.session.SessionProperties;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -41,32 +55,25 @@ import reactor.core.scheduler.Schedulers;
 @AnalyzeClasses(packages = "io.gatehouse.gateway", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 
-    /**
-     * Which package may be used by which others, as the root package's Javadoc draws it. The root wires all of them.
-     */
-    private static final Map<String, String[]> USERS = Map.ofEntries(
-            Map.entry("problem", new String[] {
-                "edge", "page", "provider", "session", "token", "login", "logout", "access", "relay", "ops"
-            }),
-            Map.entry("edge", new String[] {"page", "session", "login", "logout", "access", "relay"}),
-            Map.entry("page", new String[] {"session", "login", "logout"}),
-            Map.entry("audit", new String[] {"token", "login", "logout", "access"}),
-            Map.entry("route", new String[] {"login", "logout", "access", "relay"}),
-            Map.entry("provider", new String[] {"session", "token", "login", "logout"}),
-            Map.entry("session", new String[] {"token", "login", "logout", "access", "relay", "ops"}),
-            Map.entry("token", new String[] {"logout", "relay"}),
-            Map.entry("login", new String[] {}),
-            Map.entry("logout", new String[] {}),
-            Map.entry("access", new String[] {}),
-            Map.entry("relay", new String[] {}),
-            Map.entry("ops", new String[] {}));
+    private static final String ROOT = "io.gatehouse.gateway";
+
+    /** Which packages a package uses, as the table in the root package's Javadoc has it. */
+    private static final Map<String, List<String>> ARROWS = drawn();
+
+    @ArchTest
+    static final ArchRule every_package_is_on_the_map = classes()
+            .should()
+            .resideInAnyPackage(
+                    Stream.concat(Stream.of(ROOT), ARROWS.keySet().stream().map(it -> ROOT + "." + it))
+                            .toArray(String[]::new))
+            .as("every package stands in the table of the root package's Javadoc");
 
     @ArchTest
     static final ArchRule arrows_point_one_way = layers();
 
     @ArchTest
     static final ArchRule features_form_no_cycle =
-            slices().matching("io.gatehouse.gateway.(*)..").should().beFreeOfCycles();
+            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule filters_and_handlers_are_private_to_their_feature = classes()
@@ -106,6 +113,16 @@ class ArchitectureTests {
             .should()
             .callMethodWhere(target(HttpHeaders.class, "setLocation"));
 
+    @ArchTest
+    static void every_arrow_is_used(JavaClasses classes) {
+        Set<String> unused = ARROWS.entrySet().stream()
+                .flatMap(arrows -> arrows.getValue().stream().map(it -> arrows.getKey() + " -> " + it))
+                .collect(Collectors.toCollection(TreeSet::new));
+        unused.removeAll(arrows(classes));
+
+        assertThat(unused).isEmpty();
+    }
+
     @Test
     void rulesFailWhenTheyShould() {
         for (ArchRule rule : new ArchRule[] {
@@ -122,30 +139,77 @@ class ArchitectureTests {
 
     @Test
     void arrowsFailWhenAFeatureLooksAtALaterStage() {
+        assertViolated(layers().withOptionalLayers(true), ForbiddenArrow.class, SessionProperties.class);
+    }
+
+    @Test
+    void arrowFailsWhenNothingUsesIt() {
         var classes = new ClassFileImporter().importClasses(ForbiddenArrow.class, SessionProperties.class);
 
-        assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> layers().check(classes));
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> every_arrow_is_used(classes))
+                .withMessageContaining("relay -> token");
+    }
+
+    @Test
+    void packageFailsWhenTheMapDoesNotNameIt() {
+        assertViolated(every_package_is_on_the_map, MutableClock.class);
+    }
+
+    private static Map<String, List<String>> drawn() {
+        try {
+            String map = Files.readString(Path.of("src/main/java/io/gatehouse/gateway/package-info.java"));
+            return Pattern.compile("^ \\* (\\w+):((?: +\\w+)*)$", Pattern.MULTILINE)
+                    .matcher(map)
+                    .results()
+                    .collect(Collectors.toMap(it -> it.group(1), it -> words(it.group(2))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> words(String text) {
+        return Pattern.compile("\\w+")
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     private static LayeredArchitecture layers() {
-        LayeredArchitecture layers =
-                layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
-        for (String name : USERS.keySet()) {
-            layers = layers.layer(name).definedBy("io.gatehouse.gateway." + name);
+        LayeredArchitecture layers = layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("root")
+                .definedBy(ROOT);
+        var names = new TreeSet<>(ARROWS.keySet());
+        ARROWS.values().forEach(names::addAll);
+        for (String name : names) {
+            layers = layers.layer(name).definedBy(ROOT + "." + name);
         }
-        layers = layers.layer("root").definedBy("io.gatehouse.gateway");
-        for (Map.Entry<String, String[]> entry : USERS.entrySet()) {
-            String[] users = Arrays.copyOf(entry.getValue(), entry.getValue().length + 1);
-            users[users.length - 1] = "root";
-            layers = layers.whereLayer(entry.getKey()).mayOnlyBeAccessedByLayers(users);
+        for (Map.Entry<String, List<String>> arrows : ARROWS.entrySet()) {
+            var user = layers.whereLayer(arrows.getKey());
+            layers = arrows.getValue().isEmpty()
+                    ? user.mayNotAccessAnyLayer()
+                    : user.mayOnlyAccessLayers(arrows.getValue().toArray(String[]::new));
         }
-        return layers.whereLayer("root").mayNotBeAccessedByAnyLayer();
+        return layers;
     }
 
-    private static void assertViolated(ArchRule rule, Class<?> offender) {
+    private static Set<String> arrows(JavaClasses classes) {
+        return classes.stream()
+                .flatMap(it -> it.getDirectDependenciesFromSelf().stream())
+                .map(it -> feature(it.getOriginClass()) + " -> " + feature(it.getTargetClass()))
+                .collect(Collectors.toSet());
+    }
+
+    private static String feature(JavaClass type) {
+        return type.getBaseComponentType().getPackageName().replace(ROOT + ".", "");
+    }
+
+    private static void assertViolated(ArchRule rule, Class<?>... offenders) {
         assertThatExceptionOfType(AssertionError.class)
                 .as(rule.getDescription())
-                .isThrownBy(() -> rule.check(new ClassFileImporter().importClasses(offender)));
+                .isThrownBy(() -> rule.check(new ClassFileImporter().importClasses(offenders)));
     }
 
     private static DescribedPredicate<JavaMethodCall> target(Class<?> owner, String namePrefix) {
