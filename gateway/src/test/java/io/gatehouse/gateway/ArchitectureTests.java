@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -31,10 +31,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Calendar;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -59,6 +66,13 @@ class ArchitectureTests {
 
     /** Which packages a package uses, as the table in the root package's Javadoc has it. */
     private static final Map<String, List<String>> ARROWS = drawn();
+
+    private static final Pattern SYSTEM_TIME = Pattern.compile(String.join(
+            "|",
+            "java\\.time\\..*\\.now",
+            "java\\.time\\.(Clock|InstantSource)\\.(system|tick[A-Z]).*",
+            "java\\.lang\\.System\\.(currentTimeMillis|nanoTime)",
+            "java\\.util\\.(Date\\.<init>|Calendar\\.getInstance)"));
 
     @ArchTest
     static final ArchRule every_package_is_on_the_map = classes()
@@ -85,14 +99,14 @@ class ArchitectureTests {
             .notBePublic();
 
     @ArchTest
-    static final ArchRule nothing_blocks = noClasses().should().callMethodWhere(target(Publisher.class, "block"));
+    static final ArchRule nothing_blocks = noClasses().should().accessTargetWhere(target(Publisher.class, "block"));
 
     @ArchTest
     static final ArchRule nothing_subscribes_by_itself = noClasses()
             .that()
             .doNotImplement(SmartLifecycle.class)
             .should()
-            .callMethodWhere(target(Publisher.class, "subscribe"));
+            .accessTargetWhere(target(Publisher.class, "subscribe"));
 
     @ArchTest
     static final ArchRule nothing_chooses_a_thread = noClasses()
@@ -102,8 +116,13 @@ class ArchitectureTests {
             .accessClassesThat()
             .belongToAnyOf(Schedulers.class);
 
+    /** One place wires the clock, so that a test can be at any time. */
     @ArchTest
-    static final ArchRule time_comes_from_a_clock = noClasses().should().callMethodWhere(target(Instant.class, "now"));
+    static final ArchRule time_comes_from_a_clock = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(GatehouseConfiguration.class.getName())
+            .should()
+            .accessTargetWhere(describe("the system's time is read", ArchitectureTests::readsTheTime));
 
     /** One place that redirects, so that one place has to be right. */
     @ArchTest
@@ -111,7 +130,7 @@ class ArchitectureTests {
             .that()
             .doNotHaveSimpleName("OwnAnswers")
             .should()
-            .callMethodWhere(target(HttpHeaders.class, "setLocation"));
+            .accessTargetWhere(target(HttpHeaders.class, "setLocation"));
 
     @ArchTest
     static void every_arrow_is_used(JavaClasses classes) {
@@ -138,6 +157,12 @@ class ArchitectureTests {
     }
 
     @Test
+    void methodReferencesCountAsCalls() {
+        assertViolated(nothing_blocks, QuietOffender.class);
+        assertViolated(nothing_subscribes_by_itself, QuietOffender.class);
+    }
+
+    @Test
     void arrowsFailWhenAFeatureLooksAtALaterStage() {
         assertViolated(layers().withOptionalLayers(true), ForbiddenArrow.class, SessionProperties.class);
     }
@@ -154,6 +179,25 @@ class ArchitectureTests {
     @Test
     void packageFailsWhenTheMapDoesNotNameIt() {
         assertViolated(every_package_is_on_the_map, MutableClock.class);
+    }
+
+    @Test
+    void timeFailsHoweverItIsRead() {
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(
+                        () -> time_comes_from_a_clock.check(new ClassFileImporter().importClasses(WatchWearer.class)))
+                .withMessageContainingAll(
+                        "<java.time.Instant.now()>",
+                        "<java.time.LocalDate.now()>",
+                        "<java.time.Clock.systemUTC()>",
+                        "<java.time.Clock.systemDefaultZone()>",
+                        "<java.time.Clock.system(java.time.ZoneId)>",
+                        "<java.time.Clock.tickMillis(java.time.ZoneId)>",
+                        "<java.time.InstantSource.system()>",
+                        "<java.lang.System.currentTimeMillis()>",
+                        "<java.lang.System.nanoTime()>",
+                        "<java.util.Date.<init>()>",
+                        "<java.util.Calendar.getInstance()>");
     }
 
     private static Map<String, List<String>> drawn() {
@@ -206,15 +250,22 @@ class ArchitectureTests {
         return type.getBaseComponentType().getPackageName().replace(ROOT + ".", "");
     }
 
+    private static boolean readsTheTime(JavaAccess<?> access) {
+        String target =
+                access.getTargetOwner().getName() + "." + access.getTarget().getName();
+        return SYSTEM_TIME.matcher(target).matches();
+    }
+
     private static void assertViolated(ArchRule rule, Class<?>... offenders) {
         assertThatExceptionOfType(AssertionError.class)
                 .as(rule.getDescription())
                 .isThrownBy(() -> rule.check(new ClassFileImporter().importClasses(offenders)));
     }
 
-    private static DescribedPredicate<JavaMethodCall> target(Class<?> owner, String namePrefix) {
-        return describe(owner.getSimpleName() + "." + namePrefix + "*", call -> {
-            AccessTarget.MethodCallTarget target = call.getTarget();
+    /** A call or a method reference. */
+    private static DescribedPredicate<JavaAccess<?>> target(Class<?> owner, String namePrefix) {
+        return describe(owner.getSimpleName() + "." + namePrefix + "*", access -> {
+            AccessTarget target = access.getTarget();
             return target.getName().startsWith(namePrefix) && target.getOwner().isAssignableTo(owner);
         });
     }
@@ -232,6 +283,33 @@ class ArchitectureTests {
         public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
             return Mono.delay(Duration.between(Clock.systemUTC().instant(), Instant.MAX))
                     .then();
+        }
+    }
+
+    /** Hides its calls in method references. */
+    public static final class QuietOffender {
+
+        List<Function<Mono<Object>, Object>> offend() {
+            return List.of(Mono::subscribe, Mono::block);
+        }
+    }
+
+    /** Reads the time in every way but the one allowed. */
+    public static final class WatchWearer {
+
+        List<Supplier<Object>> ways(ZoneId zone) {
+            return List.of(
+                    Instant::now,
+                    () -> LocalDate.now(),
+                    Clock::systemUTC,
+                    () -> Clock.systemDefaultZone(),
+                    () -> Clock.system(zone),
+                    () -> Clock.tickMillis(zone),
+                    InstantSource::system,
+                    () -> System.currentTimeMillis(),
+                    System::nanoTime,
+                    Date::new,
+                    () -> Calendar.getInstance());
         }
     }
 }
