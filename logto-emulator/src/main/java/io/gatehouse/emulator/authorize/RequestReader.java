@@ -1,6 +1,7 @@
 package io.gatehouse.emulator.authorize;
 
 import io.gatehouse.emulator.client.RepeatedParameters;
+import io.gatehouse.emulator.client.RequiredParameters;
 import io.gatehouse.emulator.directory.ApiResource;
 import io.gatehouse.emulator.directory.Application;
 import io.gatehouse.emulator.directory.ApplicationType;
@@ -56,7 +57,7 @@ final class RequestReader {
     private AuthorizationRequest read(Parameters sent, @Nullable String pushedId) {
         Application client = client(sent);
         checkResponse(sent);
-        String redirectUri = redirectUri(sent, client);
+        String redirectUri = RequiredParameters.redirectUri(sent, client);
         Set<String> prompts = prompts(sent);
         Set<String> scopes = scopes(sent, prompts);
         checkOpenid(sent, scopes);
@@ -72,7 +73,7 @@ final class RequestReader {
     }
 
     private Application client(Parameters sent) {
-        require(sent, "client_id");
+        RequiredParameters.insist(sent, "client_id");
         return findClient(sent).orElseThrow(OidcProblem::invalidClient);
     }
 
@@ -82,19 +83,13 @@ final class RequestReader {
                 .filter(it -> it.type() == ApplicationType.TRADITIONAL);
     }
 
-    private static void require(Parameters sent, String name) {
-        if (!sent.has(name)) {
-            throw OidcProblem.invalidRequest("missing required parameter '" + name + "'");
-        }
-    }
-
     private static void checkResponse(Parameters sent) {
         if (sent.first("response_mode")
                 .filter(it -> ResponseMode.of(it).isEmpty())
                 .isPresent()) {
             throw OidcProblem.of(400, "unsupported_response_mode", "unsupported response_mode requested");
         }
-        require(sent, "response_type");
+        RequiredParameters.insist(sent, "response_type");
         if (sent.has("registration")) {
             throw OidcProblem.of(400, "registration_not_supported", null);
         }
@@ -109,16 +104,6 @@ final class RequestReader {
         if (!type.equals("code")) {
             throw OidcProblem.invalidRequest("requested response_type is not allowed for this client");
         }
-    }
-
-    /** May be left out by an application that has registered only one. */
-    private static String redirectUri(Parameters sent, Application client) {
-        List<String> registered = client.redirects().redirectUris();
-        if (!sent.has("redirect_uri") && registered.size() == 1) {
-            return registered.getFirst();
-        }
-        require(sent, "redirect_uri");
-        return sent.first("redirect_uri").orElseThrow();
     }
 
     private static Set<String> prompts(Parameters sent) {

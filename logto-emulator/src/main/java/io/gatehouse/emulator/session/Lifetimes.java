@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lifetimes in force; they can change while the emulator runs and concern what is made from then on. Thread-safe.
@@ -26,6 +27,11 @@ public final class Lifetimes {
 
     public Duration of(Lifetime lifetime) {
         return durations.getOrDefault(lifetime, lifetime.usual());
+    }
+
+    /** The application's own, or the one in force where it chose none. */
+    public Duration of(Lifetime lifetime, @Nullable Duration own) {
+        return own == null ? of(lifetime) : own;
     }
 
     public void set(Lifetime lifetime, Duration duration) {

@@ -1,5 +1,6 @@
 package io.gatehouse.emulator.session;
 
+import io.gatehouse.emulator.directory.Application;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -24,4 +25,9 @@ public record TokenSource(
         Set<String> scopes,
         List<String> resources,
         @Nullable String nonce,
-        @Nullable Instant authTime) {}
+        @Nullable Instant authTime) {
+
+    public boolean belongsTo(Application client) {
+        return clientId.equals(client.id());
+    }
+}

@@ -1,5 +1,7 @@
 package io.gatehouse.emulator.token;
 
+import io.gatehouse.emulator.directory.ApiResource;
+import io.gatehouse.emulator.directory.Organization;
 import io.gatehouse.emulator.keys.Jwt;
 import io.gatehouse.emulator.keys.SigningKeys;
 import io.gatehouse.emulator.session.AccessToken;
@@ -33,8 +35,32 @@ final class AccessTokens {
         return new Issued(token.value(), ttl.toSeconds(), String.join(" ", scopes));
     }
 
-    /** @param extra claims besides the standard ones */
-    Issued jwt(
+    /**
+     * For an API, which may have a say in the lifetime.
+     *
+     * @param extra claims besides the standard ones
+     */
+    Issued forResource(
+            String subject,
+            String clientId,
+            String indicator,
+            Set<String> scopes,
+            Map<String, @Nullable Object> extra) {
+        Duration ttl = tenant.directory()
+                .resources()
+                .find(indicator)
+                .map(ApiResource::accessTokenTtl)
+                .orElse(tenant.lifetimes().of(Lifetime.RESOURCE_ACCESS_TOKEN_LIFETIME));
+        return jwt(subject, clientId, indicator, scopes, ttl, extra);
+    }
+
+    /** For work in one organization. */
+    Issued forOrganization(String subject, String clientId, Organization organization, Set<String> scopes) {
+        Duration ttl = tenant.lifetimes().of(Lifetime.ACCESS_TOKEN_LIFETIME);
+        return jwt(subject, clientId, "urn:logto:organization:" + organization.id(), scopes, ttl, Map.of());
+    }
+
+    private Issued jwt(
             String subject,
             String clientId,
             String audience,

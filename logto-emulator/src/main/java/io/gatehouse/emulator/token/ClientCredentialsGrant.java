@@ -4,9 +4,7 @@ import io.gatehouse.emulator.directory.ApiResource;
 import io.gatehouse.emulator.directory.Application;
 import io.gatehouse.emulator.http.Parameters;
 import io.gatehouse.emulator.problem.OidcProblem;
-import io.gatehouse.emulator.session.Lifetime;
 import io.gatehouse.emulator.session.Tenant;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,19 +30,13 @@ final class ClientCredentialsGrant implements GrantHandler {
                     400, "invalid_target", "only a single resource indicator value is supported for this grant type");
         }
         if (resources.isEmpty()) {
-            return new TokenAnswer(accessTokens.opaque(null, client.id(), Set.of()), null, null);
+            return TokenAnswer.of(accessTokens.opaque(null, client.id(), Set.of()));
         }
         ApiResource resource =
                 tenant.directory().resources().find(resources.getFirst()).orElseThrow(OidcProblem::invalidTarget);
         Set<String> granted = new LinkedHashSet<>(tenant.directory().scopesOf(client, resource.indicator()));
         granted.retainAll(Arrays.asList(form.first("scope").orElse("").split(" ", -1)));
-        var token =
-                accessTokens.jwt(client.id(), client.id(), resource.indicator(), granted, lifetime(resource), Map.of());
-        return new TokenAnswer(token, null, null);
-    }
-
-    private Duration lifetime(ApiResource resource) {
-        Duration own = resource.accessTokenTtl();
-        return own == null ? tenant.lifetimes().of(Lifetime.RESOURCE_ACCESS_TOKEN_LIFETIME) : own;
+        return TokenAnswer.of(
+                accessTokens.forResource(client.id(), client.id(), resource.indicator(), granted, Map.of()));
     }
 }

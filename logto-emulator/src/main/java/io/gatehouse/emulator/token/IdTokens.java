@@ -2,7 +2,6 @@ package io.gatehouse.emulator.token;
 
 import io.gatehouse.emulator.directory.Application;
 import io.gatehouse.emulator.directory.Secret;
-import io.gatehouse.emulator.directory.User;
 import io.gatehouse.emulator.keys.Forgery;
 import io.gatehouse.emulator.keys.Jwt;
 import io.gatehouse.emulator.keys.SigningKeys;
@@ -14,7 +13,6 @@ import io.gatehouse.emulator.wire.Endpoint;
 import io.gatehouse.emulator.wire.Faults;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +33,20 @@ final class IdTokens {
     }
 
     /** A token for these scopes; a refreshed one repeats the nonce and the sign-in time of the first. */
-    String issue(Application client, User user, TokenSource source, Collection<String> scopes, String grantType) {
-        Instant now = tenant.clock().instant();
-        Map<String, @Nullable Object> claims = userClaims.forIdToken(user, scopes);
+    String issue(TokenRequest request) {
+        String grantType = request.grantType();
+        Map<String, @Nullable Object> claims = claims(request);
+        faults.take(Endpoint.TOKEN, grantType, Effect.IdTokenClaim.class)
+                .forEach(it -> it.edit().apply(it.name(), claims));
+        List<Effect.IdTokenSignature> wrong = faults.take(Endpoint.TOKEN, grantType, Effect.IdTokenSignature.class);
+        return wrong.isEmpty()
+                ? Jwt.sign(keys.current(), null, claims)
+                : new Forgery(keys).sign(wrong.getFirst().signature(), null, secret(request.client()), claims);
+    }
+
+    private Map<String, @Nullable Object> claims(TokenRequest request) {
+        Map<String, @Nullable Object> claims = userClaims.forIdToken(request.user(), request.scopes());
+        TokenSource source = request.source();
         if (source.authTime() != null) {
             claims.put("auth_time", source.authTime().getEpochSecond());
         }
@@ -47,16 +56,12 @@ final class IdTokens {
         if (source.sid() != null) {
             claims.put("sid", source.sid());
         }
-        claims.put("aud", client.id());
-        claims.put("exp", now.plus(lifetime(client)).getEpochSecond());
+        Instant now = tenant.clock().instant();
+        claims.put("aud", request.client().id());
+        claims.put("exp", now.plus(lifetime(request.client())).getEpochSecond());
         claims.put("iat", now.getEpochSecond());
         claims.put("iss", tenant.issuer());
-        faults.take(Endpoint.TOKEN, grantType, Effect.IdTokenClaim.class)
-                .forEach(it -> it.edit().apply(it.name(), claims));
-        List<Effect.IdTokenSignature> wrong = faults.take(Endpoint.TOKEN, grantType, Effect.IdTokenSignature.class);
-        return wrong.isEmpty()
-                ? Jwt.sign(keys.current(), null, claims)
-                : new Forgery(keys).sign(wrong.getFirst().signature(), null, secret(client), claims);
+        return claims;
     }
 
     private static String secret(Application client) {
@@ -64,7 +69,7 @@ final class IdTokens {
     }
 
     private Duration lifetime(Application client) {
-        Duration own = client.tokenPolicy().idTokenTtl();
-        return own == null ? tenant.lifetimes().of(Lifetime.ID_TOKEN_LIFETIME) : own;
+        return tenant.lifetimes()
+                .of(Lifetime.ID_TOKEN_LIFETIME, client.tokenPolicy().idTokenTtl());
     }
 }

@@ -2,8 +2,8 @@ package io.gatehouse.emulator.token;
 
 import com.nimbusds.jose.JOSEObject;
 import io.gatehouse.emulator.client.ClientAuthentication;
+import io.gatehouse.emulator.client.RequiredParameters;
 import io.gatehouse.emulator.directory.Application;
-import io.gatehouse.emulator.http.Parameters;
 import io.gatehouse.emulator.http.Reply;
 import io.gatehouse.emulator.http.Request;
 import io.gatehouse.emulator.http.Response;
@@ -60,7 +60,7 @@ public final class IssuedTokens {
                 });
         tenant.grants()
                 .findRefreshToken(token)
-                .filter(it -> it.source().clientId().equals(client.id()))
+                .filter(it -> it.source().belongsTo(client))
                 .ifPresent(it -> revokeGrant(it.source()));
         return Response.empty(200);
     }
@@ -72,9 +72,7 @@ public final class IssuedTokens {
     }
 
     private static String token(Request request, String use) {
-        Parameters form = request.form();
-        String token =
-                form.first("token").orElseThrow(() -> OidcProblem.invalidRequest("missing required parameter 'token'"));
+        String token = RequiredParameters.in(request.form(), "token");
         if (isJwt(token)) {
             throw OidcProblem.of(400, "unsupported_token_type", "Structured JWT Tokens cannot be " + use);
         }

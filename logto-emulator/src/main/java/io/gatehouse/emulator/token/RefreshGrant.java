@@ -1,11 +1,11 @@
 package io.gatehouse.emulator.token;
 
+import io.gatehouse.emulator.client.RequiredParameters;
 import io.gatehouse.emulator.directory.Application;
 import io.gatehouse.emulator.directory.Organization;
 import io.gatehouse.emulator.directory.User;
 import io.gatehouse.emulator.http.Parameters;
 import io.gatehouse.emulator.problem.OidcProblem;
-import io.gatehouse.emulator.session.Grant;
 import io.gatehouse.emulator.session.Lifetime;
 import io.gatehouse.emulator.session.RefreshToken;
 import io.gatehouse.emulator.session.Tenant;
@@ -21,18 +21,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class RefreshGrant implements GrantHandler {
 
-    private static final String GRANT_TYPE = "refresh_token";
     private static final String ORGANIZATIONS_SCOPE = "urn:logto:scope:organizations";
 
     private final Tenant tenant;
     private final UserTokens userTokens;
-    private final IdTokens idTokens;
     private final RefreshTokens refreshTokens;
 
-    RefreshGrant(Tenant tenant, UserTokens userTokens, IdTokens idTokens, RefreshTokens refreshTokens) {
+    RefreshGrant(Tenant tenant, UserTokens userTokens, RefreshTokens refreshTokens) {
         this.tenant = tenant;
         this.userTokens = userTokens;
-        this.idTokens = idTokens;
         this.refreshTokens = refreshTokens;
     }
 
@@ -40,27 +37,21 @@ final class RefreshGrant implements GrantHandler {
     public TokenAnswer exchange(Application client, Parameters form) {
         RefreshToken token = find(client, form);
         TokenSource source = token.source();
-        Set<String> scopes = scopes(form, source);
-        Grant grant = tenant.grants().find(source.grantId()).orElseThrow(OidcProblem::invalidGrant);
-        User user = tenant.directory().activeUser(source.accountId()).orElseThrow(OidcProblem::invalidGrant);
+        var request = TokenRequest.of(tenant, client, form, source, scopes(form, source));
         refuseReplay(token);
-        if (!client.admits(user.id())) {
+        if (!client.admits(request.user().id())) {
             throw OidcProblem.accessDenied(400, "Access denied.");
         }
-        Organization organization = organization(form, source, user);
+        Organization organization = organization(form, source, request.user());
         // Logto rotates before it looks at the resource: a refused one costs the caller its refresh token, too.
         String next = refreshTokens.next(client, token);
-        var accessToken = userTokens.issue(source, grant, user, form, scopes, organization);
-        String idToken = scopes.contains("openid") ? idTokens.issue(client, user, source, scopes, GRANT_TYPE) : null;
-        return new TokenAnswer(accessToken, idToken, next);
+        return userTokens.issue(request, organization).withRefreshToken(next);
     }
 
     private RefreshToken find(Application client, Parameters form) {
-        String value = form.first("refresh_token")
-                .orElseThrow(() -> OidcProblem.invalidRequest("missing required parameter 'refresh_token'"));
         return tenant.grants()
-                .findRefreshToken(value)
-                .filter(it -> it.source().clientId().equals(client.id()))
+                .findRefreshToken(RequiredParameters.in(form, "refresh_token"))
+                .filter(it -> it.source().belongsTo(client))
                 .orElseThrow(OidcProblem::invalidGrant);
     }
 

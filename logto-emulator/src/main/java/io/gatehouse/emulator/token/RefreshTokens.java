@@ -45,7 +45,7 @@ final class RefreshTokens {
     }
 
     private Duration lifetime(Application client) {
-        Duration own = client.tokenPolicy().refreshTokenTtl();
-        return own == null ? tenant.lifetimes().of(Lifetime.REFRESH_TOKEN_LIFETIME) : own;
+        return tenant.lifetimes()
+                .of(Lifetime.REFRESH_TOKEN_LIFETIME, client.tokenPolicy().refreshTokenTtl());
     }
 }

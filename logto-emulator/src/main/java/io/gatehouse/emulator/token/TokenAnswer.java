@@ -15,6 +15,15 @@ record TokenAnswer(
         @Nullable String idToken,
         @Nullable String refreshToken) {
 
+    /** An access token alone. */
+    static TokenAnswer of(AccessTokens.Issued accessToken) {
+        return new TokenAnswer(accessToken, null, null);
+    }
+
+    TokenAnswer withRefreshToken(String issued) {
+        return new TokenAnswer(accessToken, idToken, issued);
+    }
+
     Map<String, Object> body() {
         var body = new LinkedHashMap<String, Object>();
         body.put("access_token", accessToken.value());

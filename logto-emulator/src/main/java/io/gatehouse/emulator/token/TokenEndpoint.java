@@ -2,6 +2,7 @@ package io.gatehouse.emulator.token;
 
 import io.gatehouse.emulator.client.ClientAuthentication;
 import io.gatehouse.emulator.client.RepeatedParameters;
+import io.gatehouse.emulator.client.RequiredParameters;
 import io.gatehouse.emulator.directory.Application;
 import io.gatehouse.emulator.http.Handler;
 import io.gatehouse.emulator.http.Parameters;
@@ -28,11 +29,10 @@ public final class TokenEndpoint implements Handler {
     public TokenEndpoint(Tenant tenant, SigningKeys keys, ClientAuthentication clients, Faults faults) {
         this.clients = clients;
         var userTokens = new UserTokens(tenant, keys, faults);
-        var idTokens = new IdTokens(tenant, keys, faults);
         var refreshTokens = new RefreshTokens(tenant);
         this.handlers = Map.of(
-                "authorization_code", new CodeGrant(tenant, userTokens, idTokens, refreshTokens),
-                "refresh_token", new RefreshGrant(tenant, userTokens, idTokens, refreshTokens),
+                "authorization_code", new CodeGrant(tenant, userTokens, refreshTokens),
+                "refresh_token", new RefreshGrant(tenant, userTokens, refreshTokens),
                 "client_credentials", new ClientCredentialsGrant(tenant, new AccessTokens(tenant, keys)));
     }
 
@@ -40,8 +40,7 @@ public final class TokenEndpoint implements Handler {
     public Reply handle(Request request) {
         Parameters form = request.form();
         Application client = clients.authenticate(request, form);
-        String grantType = form.first("grant_type")
-                .orElseThrow(() -> OidcProblem.invalidRequest("missing required parameter 'grant_type'"));
+        String grantType = RequiredParameters.in(form, "grant_type");
         GrantHandler handler = handlers.get(grantType);
         if (handler == null && !DISABLED_GRANTS.contains(grantType)) {
             throw OidcProblem.of(400, "unsupported_grant_type", "unsupported grant_type requested");

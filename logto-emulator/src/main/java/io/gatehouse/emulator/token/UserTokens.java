@@ -1,19 +1,15 @@
 package io.gatehouse.emulator.token;
 
-import io.gatehouse.emulator.directory.ApiResource;
 import io.gatehouse.emulator.directory.Organization;
 import io.gatehouse.emulator.directory.User;
 import io.gatehouse.emulator.http.Parameters;
 import io.gatehouse.emulator.keys.SigningKeys;
 import io.gatehouse.emulator.problem.OidcProblem;
-import io.gatehouse.emulator.session.Grant;
-import io.gatehouse.emulator.session.Lifetime;
 import io.gatehouse.emulator.session.Tenant;
 import io.gatehouse.emulator.session.TokenSource;
 import io.gatehouse.emulator.wire.Effect;
 import io.gatehouse.emulator.wire.Endpoint;
 import io.gatehouse.emulator.wire.Faults;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,94 +17,81 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which access token a user's application gets, by {@code resource} and {@code organization_id}. */
+/** The tokens a user's application gets: an access token by {@code resource} and {@code organization_id}. */
 final class UserTokens {
 
     private final Tenant tenant;
     private final AccessTokens accessTokens;
+    private final IdTokens idTokens;
     private final Faults faults;
 
     UserTokens(Tenant tenant, SigningKeys keys, Faults faults) {
         this.tenant = tenant;
         this.accessTokens = new AccessTokens(tenant, keys);
+        this.idTokens = new IdTokens(tenant, keys, faults);
         this.faults = faults;
     }
 
     /**
-     * @param scopes those asked for, or all of the source's
-     * @param organization null unless the token is for work in one organization
+     * An access token, and an ID token where {@code openid} is among the scopes.
+     *
+     * @param organization null unless the access token is for work in one organization
      */
-    AccessTokens.Issued issue(
-            TokenSource source,
-            Grant grant,
-            User user,
-            Parameters form,
-            Set<String> scopes,
-            @Nullable Organization organization) {
-        String grantType = form.first("grant_type").orElse("");
-        boolean opaque = !faults.take(Endpoint.TOKEN, grantType, Effect.OpaqueAccessToken.class)
+    TokenAnswer issue(TokenRequest request, @Nullable Organization organization) {
+        var accessToken = accessToken(request, organization);
+        String idToken = request.scopes().contains("openid") ? idTokens.issue(request) : null;
+        return new TokenAnswer(accessToken, idToken, null);
+    }
+
+    private AccessTokens.Issued accessToken(TokenRequest request, @Nullable Organization organization) {
+        boolean opaque = !faults.take(Endpoint.TOKEN, request.grantType(), Effect.OpaqueAccessToken.class)
                 .isEmpty();
-        if (organization != null && !form.has("resource") && !opaque) {
-            return ofOrganization(source, user, scopes, organization);
+        if (organization != null && !request.form().has("resource") && !opaque) {
+            return ofOrganization(request, organization);
         }
-        Optional<String> resource = resource(source, form, scopes);
+        Optional<String> resource = resource(request);
         if (resource.isEmpty() || opaque) {
-            return accessTokens.opaque(source, source.clientId(), grant.openid(scopes));
+            TokenSource source = request.source();
+            return accessTokens.opaque(
+                    source, source.clientId(), request.grant().openid(request.scopes()));
         }
-        return ofResource(source, grant, user, scopes, resource.get(), organization);
+        return ofResource(request, resource.get(), organization);
     }
 
     /**
      * The one resource the token is for. It has to be named in every token request; only a request that never had
      * {@code openid} falls back to the granted one. Naming two is no error and gets an opaque token.
      */
-    private static Optional<String> resource(TokenSource source, Parameters form, Set<String> scopes) {
+    private static Optional<String> resource(TokenRequest request) {
+        Parameters form = request.form();
+        List<String> granted = request.source().resources();
         List<String> asked =
-                form.has("resource") || scopes.contains("openid") ? form.all("resource") : source.resources();
+                form.has("resource") || request.scopes().contains("openid") ? form.all("resource") : granted;
         if (asked.size() != 1) {
             return Optional.empty();
         }
-        if (!source.resources().contains(asked.getFirst())) {
+        if (!granted.contains(asked.getFirst())) {
             throw OidcProblem.invalidTarget();
         }
         return Optional.of(asked.getFirst());
     }
 
-    private AccessTokens.Issued ofOrganization(
-            TokenSource source, User user, Set<String> scopes, Organization organization) {
-        Set<String> granted = new LinkedHashSet<>(tenant.directory().organizationScopes(organization, user));
-        granted.retainAll(scopes);
-        return accessTokens.jwt(
-                user.id(),
-                source.clientId(),
-                "urn:logto:organization:" + organization.id(),
-                granted,
-                tenant.lifetimes().of(Lifetime.ACCESS_TOKEN_LIFETIME),
-                Map.of());
+    private AccessTokens.Issued ofOrganization(TokenRequest request, Organization organization) {
+        Set<String> granted = new LinkedHashSet<>(tenant.directory().organizationScopes(organization, request.user()));
+        granted.retainAll(request.scopes());
+        return accessTokens.forOrganization(
+                request.user().id(), request.client().id(), organization, granted);
     }
 
-    private AccessTokens.Issued ofResource(
-            TokenSource source,
-            Grant grant,
-            User user,
-            Set<String> scopes,
-            String resource,
-            @Nullable Organization organization) {
-        Set<String> granted = new LinkedHashSet<>(grant.resource(resource, scopes));
+    private AccessTokens.Issued ofResource(TokenRequest request, String resource, @Nullable Organization organization) {
+        User user = request.user();
+        Set<String> granted = new LinkedHashSet<>(request.grant().resource(resource, request.scopes()));
         granted.retainAll(
                 organization == null
                         ? tenant.directory().scopesOf(user, resource)
                         : tenant.directory().scopesIn(organization, user, resource));
         Map<String, @Nullable Object> extra =
                 organization == null ? Map.of() : Map.of("organization_id", organization.id());
-        return accessTokens.jwt(user.id(), source.clientId(), resource, granted, lifetime(resource), extra);
-    }
-
-    private Duration lifetime(String resource) {
-        return tenant.directory()
-                .resources()
-                .find(resource)
-                .map(ApiResource::accessTokenTtl)
-                .orElse(tenant.lifetimes().of(Lifetime.RESOURCE_ACCESS_TOKEN_LIFETIME));
+        return accessTokens.forResource(user.id(), request.client().id(), resource, granted, extra);
     }
 }
