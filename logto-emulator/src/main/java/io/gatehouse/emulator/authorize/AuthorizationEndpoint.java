@@ -6,16 +6,12 @@ import io.gatehouse.emulator.http.Reply;
 import io.gatehouse.emulator.http.Request;
 import io.gatehouse.emulator.http.Response;
 import io.gatehouse.emulator.keys.IdTokenHints;
-import io.gatehouse.emulator.page.FormPost;
 import io.gatehouse.emulator.problem.OidcProblem;
 import io.gatehouse.emulator.session.BrowserSession;
 import io.gatehouse.emulator.session.PendingLogout;
 import io.gatehouse.emulator.session.Tenant;
-import io.gatehouse.emulator.wire.Effect;
 import io.gatehouse.emulator.wire.Endpoint;
 import io.gatehouse.emulator.wire.Faults;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +41,7 @@ public final class AuthorizationEndpoint {
 
     /** The first pass, by GET or by POST. */
     public Reply begin(Request request) {
-        Parameters sent = request.method().equals("POST") ? request.form() : request.query();
+        Parameters sent = request.sent();
         AuthorizationRequest asked;
         try {
             asked = reader.read(sent);
@@ -55,7 +51,7 @@ public final class AuthorizationEndpoint {
         }
         var session = cookies.session(request).orElseGet(() -> BrowserSession.fresh(tenant.identifiers()));
         try {
-            refuseOnPurpose();
+            faults.refuse(Endpoint.AUTHORIZE, "");
             return decision.decide(request, asked, session, InteractionResult.NOTHING);
         } catch (OidcProblem problem) {
             return responder.respond(asked, problem.parameters());
@@ -119,17 +115,6 @@ public final class AuthorizationEndpoint {
         String secret = tenant.identifiers().secret();
         var ending = tenant.sessions()
                 .save(old.withLogout(new PendingLogout(secret, interactions.resumeUrl(interaction), null)));
-        String page = FormPost.page(
-                tenant.issuer() + "/session/end/confirm",
-                List.of(Map.entry("xsrf", secret), Map.entry("logout", "yes")));
-        return Response.html(200, page).with(cookies.session(ending));
-    }
-
-    private void refuseOnPurpose() {
-        faults.take(Endpoint.AUTHORIZE, "", Effect.OAuthError.class).stream()
-                .findFirst()
-                .ifPresent(it -> {
-                    throw OidcProblem.of(it.status(), it.error(), it.description());
-                });
+        return Response.html(200, ConfirmationPage.of(tenant, secret)).with(cookies.session(ending));
     }
 }

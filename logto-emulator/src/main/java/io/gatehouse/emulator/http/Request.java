@@ -57,6 +57,11 @@ public record Request(
         return type.startsWith("application/x-www-form-urlencoded") ? Parameters.parse(body) : Parameters.NONE;
     }
 
+    /** The parameters of a request that may come by GET or by POST. */
+    public Parameters sent() {
+        return method.equals("POST") ? form() : query;
+    }
+
     private static Parameters members(ObjectNode object) {
         var values = new LinkedHashMap<String, List<String>>();
         object.properties().forEach(member -> values.put(member.getKey(), strings(member.getValue())));

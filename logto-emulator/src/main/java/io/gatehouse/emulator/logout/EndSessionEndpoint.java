@@ -1,5 +1,6 @@
 package io.gatehouse.emulator.logout;
 
+import io.gatehouse.emulator.authorize.ConfirmationPage;
 import io.gatehouse.emulator.authorize.LogtoCookies;
 import io.gatehouse.emulator.client.RepeatedParameters;
 import io.gatehouse.emulator.directory.Application;
@@ -8,7 +9,6 @@ import io.gatehouse.emulator.http.Reply;
 import io.gatehouse.emulator.http.Request;
 import io.gatehouse.emulator.http.Response;
 import io.gatehouse.emulator.keys.IdTokenHints;
-import io.gatehouse.emulator.page.FormPost;
 import io.gatehouse.emulator.page.Layout;
 import io.gatehouse.emulator.problem.OidcProblem;
 import io.gatehouse.emulator.session.BrowserSession;
@@ -40,7 +40,7 @@ public final class EndSessionEndpoint {
 
     /** The request, by GET or POST: answers with the page that confirms it. */
     public Reply begin(Request request) {
-        Parameters sent = request.method().equals("POST") ? request.form() : request.query();
+        Parameters sent = request.sent();
         RepeatedParameters.refuse(sent);
         String returnTo = returnTo(sent, client(sent).orElse(null));
         String secret = tenant.identifiers().secret();
@@ -49,10 +49,9 @@ public final class EndSessionEndpoint {
                 .save(cookies.session(request)
                         .orElseGet(() -> BrowserSession.fresh(tenant.identifiers()))
                         .withLogout(pending));
-        String page = FormPost.page(
-                tenant.issuer() + "/session/end/confirm",
-                List.of(Map.entry("xsrf", secret), Map.entry("logout", "yes")));
-        return Response.html(200, page).with("cache-control", "no-store").with(cookies.session(session));
+        return Response.html(200, ConfirmationPage.of(tenant, secret))
+                .with("cache-control", "no-store")
+                .with(cookies.session(session));
     }
 
     /** The page's own submission: ends the session, tells the applications, and only then lets the browser go on. */

@@ -57,8 +57,7 @@ public final class Grants {
 
     /** Consumed codes are found, too, as long as they would have lived: their second use is an attack. */
     public synchronized Optional<AuthorizationCode> findCode(String value) {
-        return Optional.ofNullable(codes.get(value))
-                .filter(it -> clock.instant().isBefore(it.expiresAt()) && isUsable(it.source()));
+        return Optional.ofNullable(codes.get(value)).filter(it -> isUsable(it.source(), it.expiresAt()));
     }
 
     /** False if somebody else was first. */
@@ -77,8 +76,7 @@ public final class Grants {
 
     /** Rotated tokens are found, too. */
     public synchronized Optional<RefreshToken> findRefreshToken(String value) {
-        return Optional.ofNullable(refreshTokens.get(value))
-                .filter(it -> clock.instant().isBefore(it.expiresAt()) && isUsable(it.source()));
+        return Optional.ofNullable(refreshTokens.get(value)).filter(it -> isUsable(it.source(), it.expiresAt()));
     }
 
     public synchronized void consume(RefreshToken token) {
@@ -90,9 +88,7 @@ public final class Grants {
     }
 
     public synchronized Optional<AccessToken> findAccessToken(String value) {
-        return Optional.ofNullable(accessTokens.get(value))
-                .filter(it -> clock.instant().isBefore(it.expiresAt()))
-                .filter(it -> it.source() == null || isUsable(it.source()));
+        return Optional.ofNullable(accessTokens.get(value)).filter(it -> isUsable(it.source(), it.expiresAt()));
     }
 
     public synchronized void forget(AccessToken token) {
@@ -116,7 +112,11 @@ public final class Grants {
         accessTokens.values().removeIf(it -> it.source() != null && which.test(it.source()));
     }
 
-    private boolean isUsable(TokenSource source) {
+    private boolean isUsable(@Nullable TokenSource source, Instant expiresAt) {
+        return clock.instant().isBefore(expiresAt) && (source == null || isInForce(source));
+    }
+
+    private boolean isInForce(TokenSource source) {
         return find(source.grantId()).isPresent() && (!source.expiresWithSession() || isBound(source));
     }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.emulator.wire;
 
+import io.gatehouse.emulator.problem.OidcProblem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,17 @@ public final class Faults {
             }
         }
         return taken;
+    }
+
+    /**
+     * Refuses on purpose.
+     *
+     * @throws OidcProblem if there is one for this call
+     */
+    public void refuse(Endpoint endpoint, String grantType) {
+        take(endpoint, grantType, Effect.OAuthError.class).stream().findFirst().ifPresent(it -> {
+            throw OidcProblem.of(it.status(), it.error(), it.description());
+        });
     }
 
     private void use(Fault fault) {

@@ -105,9 +105,7 @@ public final class Wire {
         /** The authorization endpoint refuses by itself: its errors travel in the authorization response. */
         private void refuseOnPurpose() {
             if (endpoint != Endpoint.AUTHORIZE) {
-                take(Effect.OAuthError.class).stream().findFirst().ifPresent(it -> {
-                    throw OidcProblem.of(it.status(), it.error(), it.description());
-                });
+                faults.refuse(endpoint, grantType);
             }
         }
 
