@@ -36,21 +36,10 @@ final class DemoBookstore {
         var directory = new Directory(
                 new SignInExperience(true, options.unknownSessionRedirectUrl(), SignInExperience.DEFAULT_CLAIMS));
         directory.applications().put(application(options));
-        directory
-                .resources()
-                .put(new ApiResource("bookstoreapi000000001", "Bookstore API", BOOKSTORE_API, API_SCOPES, null));
-        directory
-                .roles()
-                .put(new Role("bookseller00000000001", "bookseller", Map.of(BOOKSTORE_API, API_SCOPES), false));
+        directory.resources().put(api());
+        directory.roles().put(bookseller());
         directory.organizationRoles().put(new OrganizationRole("editor", Set.of("manage:shelf"), Map.of()));
-        directory
-                .organizations()
-                .put(new Organization(
-                        "acmebooks001",
-                        "Acme Books",
-                        "Publisher of the demo",
-                        Map.of(ALICE, Set.of("editor")),
-                        Map.of()));
+        directory.organizations().put(publisher());
         directory.users().put(alice(now));
         directory.users().put(bob(now));
         directory.connectors().put(connector(oktaIssuer, oktaClient));
@@ -69,6 +58,19 @@ final class DemoBookstore {
                 false,
                 Set.of(),
                 null);
+    }
+
+    private static ApiResource api() {
+        return new ApiResource("bookstoreapi000000001", "Bookstore API", BOOKSTORE_API, API_SCOPES, null);
+    }
+
+    private static Role bookseller() {
+        return new Role("bookseller00000000001", "bookseller", Map.of(BOOKSTORE_API, API_SCOPES), false);
+    }
+
+    private static Organization publisher() {
+        var members = Map.of(ALICE, Set.of("editor"));
+        return new Organization("acmebooks001", "Acme Books", "Publisher of the demo", members, Map.of());
     }
 
     private static User alice(Instant now) {

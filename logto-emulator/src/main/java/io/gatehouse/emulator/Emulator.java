@@ -8,7 +8,6 @@ import io.gatehouse.emulator.http.HttpListener;
 import io.gatehouse.emulator.http.PortTakenException;
 import io.gatehouse.emulator.keys.KeyType;
 import io.gatehouse.emulator.keys.SigningKeys;
-import io.gatehouse.emulator.okta.OktaAccounts;
 import io.gatehouse.emulator.okta.OktaClient;
 import io.gatehouse.emulator.okta.OktaProvider;
 import io.gatehouse.emulator.okta.OktaState;
@@ -91,13 +90,11 @@ public final class Emulator implements AutoCloseable {
         var lifetimes = new Lifetimes(options.lifetimes(), options.rotationThreshold());
         Directory directory = DemoBookstore.create(options, oktaEndpoint(), oktaClient, clock.instant());
         var tenant = Tenant.create(endpoint(), directory, lifetimes, identifiers, clock);
-        var accounts = new OktaAccounts();
         var state = new OktaState();
         // Okta keeps the real time: a skewed Logto would refuse its tokens otherwise.
-        var provider =
-                new OktaProvider(oktaEndpoint(), oktaClient, accounts, state, oktaKeys, identifiers, clock.base());
+        var provider = new OktaProvider(oktaEndpoint(), oktaClient, state, oktaKeys, identifiers, clock.base());
         okta.set(provider.routes());
-        logto.set(new LogtoServer(options, tenant, new SigningKeys(logtoKey), clock, accounts, state, this::reset));
+        logto.set(new LogtoServer(options, tenant, new SigningKeys(logtoKey), clock, state, this::reset));
     }
 
     @Override

@@ -19,7 +19,6 @@ import io.gatehouse.emulator.keys.IdTokenHints;
 import io.gatehouse.emulator.keys.SigningKeys;
 import io.gatehouse.emulator.logout.BackChannelLogout;
 import io.gatehouse.emulator.logout.EndSessionEndpoint;
-import io.gatehouse.emulator.okta.OktaAccounts;
 import io.gatehouse.emulator.okta.OktaState;
 import io.gatehouse.emulator.session.AdjustableClock;
 import io.gatehouse.emulator.session.Tenant;
@@ -28,9 +27,7 @@ import io.gatehouse.emulator.token.TokenEndpoint;
 import io.gatehouse.emulator.token.UserInfoEndpoint;
 import io.gatehouse.emulator.webhook.InteractionEvents;
 import io.gatehouse.emulator.webhook.Webhooks;
-import io.gatehouse.emulator.wire.Calls;
 import io.gatehouse.emulator.wire.Endpoint;
-import io.gatehouse.emulator.wire.Faults;
 import io.gatehouse.emulator.wire.Wire;
 import java.time.Duration;
 
@@ -42,8 +39,6 @@ final class LogtoServer implements Handler {
     private final Routes routes = new Routes();
     private final Tenant tenant;
     private final SigningKeys keys;
-    private final Faults faults = new Faults();
-    private final Calls calls = new Calls();
     private final Wire wire;
     private final ClientAuthentication clients;
     private final Handler control;
@@ -53,25 +48,18 @@ final class LogtoServer implements Handler {
             Tenant tenant,
             SigningKeys keys,
             AdjustableClock clock,
-            OktaAccounts oktaAccounts,
             OktaState okta,
             Runnable reset) {
         this.tenant = tenant;
         this.keys = keys;
-        this.wire = new Wire(faults, calls, clock);
+        this.wire = new Wire(clock);
         this.clients = new ClientAuthentication(tenant.directory(), tenant.issuer());
-        var cookies = new LogtoCookies(tenant);
-        var hints = new IdTokenHints(keys, tenant.issuer());
-        var interactions = new Interactions(tenant, cookies);
         var webhooks = new Webhooks(clock, FIRST_WEBHOOK_RETRY);
         var backChannel = new BackChannelLogout(tenant, keys, options.ssrfProtection());
         publish();
-        authorize(new AuthorizationEndpoint(tenant, interactions, cookies, hints, faults));
+        browse(backChannel, new InteractionEvents(webhooks));
         tokens();
-        logout(new EndSessionEndpoint(tenant, cookies, hints, backChannel));
-        new Experience(tenant, interactions, cookies, new InteractionEvents(webhooks)).addTo(routes);
-        this.control =
-                new ControlApi(tenant, keys, clock, calls, faults, webhooks, backChannel, oktaAccounts, okta, reset);
+        this.control = new ControlApi(tenant, keys, clock, wire, webhooks, backChannel, okta, reset);
     }
 
     @Override
@@ -96,7 +84,17 @@ final class LogtoServer implements Handler {
         Handler discovery = wire.expose(Endpoint.DISCOVERY, new DiscoveryEndpoint(tenant.issuer(), keys));
         routes.get("/oidc/.well-known/openid-configuration", discovery)
                 .get("/oidc/.well-known/oauth-authorization-server", discovery)
-                .get("/oidc/jwks", wire.expose(Endpoint.JWKS, new JwksEndpoint(keys, faults)));
+                .get("/oidc/jwks", wire.expose(Endpoint.JWKS, new JwksEndpoint(keys, wire.faults())));
+    }
+
+    /** What browsers are sent to. */
+    private void browse(BackChannelLogout backChannel, InteractionEvents events) {
+        var cookies = new LogtoCookies(tenant);
+        var hints = new IdTokenHints(keys, tenant.issuer());
+        var interactions = new Interactions(tenant, cookies);
+        authorize(new AuthorizationEndpoint(tenant, interactions, cookies, hints, wire.faults()));
+        logout(new EndSessionEndpoint(tenant, cookies, hints, backChannel));
+        new Experience(tenant, interactions, cookies, events).addTo(routes);
     }
 
     private void authorize(AuthorizationEndpoint endpoint) {
@@ -114,7 +112,7 @@ final class LogtoServer implements Handler {
     private void tokens() {
         var issued = new IssuedTokens(tenant, clients);
         Handler userInfo = wire.expose(Endpoint.USERINFO, new UserInfoEndpoint(tenant));
-        routes.post("/oidc/token", wire.expose(Endpoint.TOKEN, new TokenEndpoint(tenant, keys, clients, faults)))
+        routes.post("/oidc/token", wire.expose(Endpoint.TOKEN, new TokenEndpoint(tenant, keys, clients, wire.faults())))
                 .get("/oidc/me", userInfo)
                 .post("/oidc/me", userInfo)
                 .post("/oidc/token/introspection", wire.expose(Endpoint.INTROSPECTION, issued::introspect))

@@ -60,10 +60,7 @@ final class OptionReader {
                 lifetimes(),
                 number("rotation-threshold", Lifetimes.USUAL_ROTATION_THRESHOLD, 100),
                 duration("keep-alive", Duration.ofSeconds(5)));
-        refuseUnknown();
-        if (!complaints.isEmpty()) {
-            throw new InvalidOptionsException(String.join("\n", complaints));
-        }
+        complain();
         return options;
     }
 
@@ -151,11 +148,15 @@ final class OptionReader {
         return Optional.ofNullable(arguments.getOrDefault(name, environment.get(variable)));
     }
 
-    private void refuseUnknown() {
+    /** Once every option was read, so that all complaints come at once. */
+    private void complain() {
         arguments.keySet().stream()
                 .filter(it -> !known.contains(it))
                 .forEach(
                         it -> complaints.add("unknown option --" + it + "; there are --" + String.join(", --", known)));
+        if (!complaints.isEmpty()) {
+            throw new InvalidOptionsException(String.join("\n", complaints));
+        }
     }
 
     private static String withoutTrailingSlash(String url) {

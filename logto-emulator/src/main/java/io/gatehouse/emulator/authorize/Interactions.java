@@ -63,7 +63,15 @@ public final class Interactions {
             BrowserSession session,
             Demand demand,
             InteractionResult done) {
-        var interaction = new Interaction(
+        Interaction interaction = begin(asked, session, demand, done);
+        save(interaction);
+        return Response.redirect(303, LoginUrl.of(interaction))
+                .with(cookies.interaction(request, interaction, resumePath(interaction)));
+    }
+
+    private Interaction begin(
+            AuthorizationRequest asked, BrowserSession session, Demand demand, InteractionResult done) {
+        return new Interaction(
                 tenant.identifiers().secret(),
                 demand.prompt(),
                 asked,
@@ -74,9 +82,6 @@ public final class Interactions {
                 null,
                 "",
                 tenant.clock().instant().plus(tenant.lifetimes().of(Lifetime.INTERACTION_LIFETIME)));
-        save(interaction);
-        return Response.redirect(303, LoginUrl.of(interaction))
-                .with(cookies.interaction(request, interaction, resumePath(interaction)));
     }
 
     String resumePath(Interaction interaction) {

@@ -7,14 +7,12 @@ import io.gatehouse.emulator.http.Response;
 import io.gatehouse.emulator.http.Routes;
 import io.gatehouse.emulator.keys.SigningKeys;
 import io.gatehouse.emulator.logout.BackChannelLogout;
-import io.gatehouse.emulator.okta.OktaAccounts;
 import io.gatehouse.emulator.okta.OktaState;
 import io.gatehouse.emulator.session.AdjustableClock;
 import io.gatehouse.emulator.session.Tenant;
 import io.gatehouse.emulator.webhook.AdministrationEvents;
 import io.gatehouse.emulator.webhook.Webhooks;
-import io.gatehouse.emulator.wire.Calls;
-import io.gatehouse.emulator.wire.Faults;
+import io.gatehouse.emulator.wire.Wire;
 import java.util.Map;
 
 /** {@code /control/...}: everything a test may see and change, in JSON. Never part of a real Logto. */
@@ -31,29 +29,32 @@ public final class ControlApi implements Handler {
             Tenant tenant,
             SigningKeys keys,
             AdjustableClock clock,
-            Calls calls,
-            Faults faults,
+            Wire wire,
             Webhooks webhooks,
             BackChannelLogout backChannel,
-            OktaAccounts oktaAccounts,
             OktaState okta,
             Runnable reset) {
-        var events = new AdministrationEvents(webhooks);
+        administer(tenant, new AdministrationEvents(webhooks));
+        new ExperienceControl(tenant, okta).addTo(routes);
+        new KeyControl(keys).addTo(routes);
+        new TimeControl(tenant.lifetimes(), clock).addTo(routes);
+        new WebhookControl(webhooks, tenant.identifiers()).addTo(routes);
+        new WireControl(wire, new FaultReader(keys, tenant.identifiers())).addTo(routes);
+        new LogoutTokenControl(tenant, keys, backChannel).addTo(routes);
+        routes.post("/control/reset", _ -> reset(reset));
+    }
+
+    private void administer(Tenant tenant, AdministrationEvents events) {
         var users = new UserControl(tenant, events);
         users.addTo(routes);
         new SessionControl(tenant, users).addTo(routes);
         new DirectoryControl(tenant, events, users).addTo(routes);
         new ApplicationControl(tenant).addTo(routes);
-        new KeyControl(keys).addTo(routes);
-        new TimeControl(tenant.lifetimes(), clock).addTo(routes);
-        new WebhookControl(webhooks, tenant.identifiers()).addTo(routes);
-        new WireControl(calls, faults, new FaultReader(keys, tenant.identifiers())).addTo(routes);
-        new LogoutTokenControl(tenant, keys, backChannel).addTo(routes);
-        new ExperienceControl(tenant, oktaAccounts, okta).addTo(routes);
-        routes.post("/control/reset", _ -> {
-            reset.run();
-            return Response.empty(204);
-        });
+    }
+
+    private static Reply reset(Runnable reset) {
+        reset.run();
+        return Response.empty(204);
     }
 
     @Override

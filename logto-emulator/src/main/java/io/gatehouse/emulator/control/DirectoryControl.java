@@ -35,13 +35,7 @@ final class DirectoryControl {
         routes.get("/control/roles", _ -> Response.json(200, directory.roles().all()))
                 .on("PUT", "/control/roles/{name}", this::putRole)
                 .on("DELETE", "/control/roles/{name}", this::deleteRole)
-                .get(
-                        "/control/resources",
-                        _ -> Response.json(
-                                200,
-                                directory.resources().all().stream()
-                                        .map(DirectoryControl::view)
-                                        .toList()))
+                .get("/control/resources", _ -> showResources())
                 .post("/control/resources", this::putResource)
                 .get(
                         "/control/organizations",
@@ -78,6 +72,14 @@ final class DirectoryControl {
             throw new NotThere("role " + name);
         }
         return Response.empty(204);
+    }
+
+    private Reply showResources() {
+        return Response.json(
+                200,
+                tenant.directory().resources().all().stream()
+                        .map(DirectoryControl::view)
+                        .toList());
     }
 
     /** By {@code indicator}, which is a URL and so no path segment. */

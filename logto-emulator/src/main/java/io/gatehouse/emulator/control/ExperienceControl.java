@@ -8,7 +8,6 @@ import io.gatehouse.emulator.http.Request;
 import io.gatehouse.emulator.http.Response;
 import io.gatehouse.emulator.http.Routes;
 import io.gatehouse.emulator.okta.OktaAccount;
-import io.gatehouse.emulator.okta.OktaAccounts;
 import io.gatehouse.emulator.okta.OktaState;
 import io.gatehouse.emulator.session.Tenant;
 import java.util.LinkedHashMap;
@@ -20,12 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class ExperienceControl {
 
     private final Tenant tenant;
-    private final OktaAccounts accounts;
     private final OktaState okta;
 
-    ExperienceControl(Tenant tenant, OktaAccounts accounts, OktaState okta) {
+    ExperienceControl(Tenant tenant, OktaState okta) {
         this.tenant = tenant;
-        this.accounts = accounts;
         this.okta = okta;
     }
 
@@ -110,11 +107,12 @@ final class ExperienceControl {
         String email = request.pathVariable("email");
         boolean silent =
                 body.has("emailVerified") && body.value("emailVerified").isNull();
-        accounts.put(new OktaAccount(
-                email,
-                body.textOr("name", email),
-                body.listOr("groups", List.of("Everyone")),
-                silent ? null : body.flagOr("emailVerified", true)));
+        okta.accounts()
+                .put(new OktaAccount(
+                        email,
+                        body.textOr("name", email),
+                        body.listOr("groups", List.of("Everyone")),
+                        silent ? null : body.flagOr("emailVerified", true)));
         return Response.empty(204);
     }
 

@@ -41,17 +41,10 @@ final class FaultReader {
         return switch (body.text("kind")) {
             case "latency" -> new Effect.Latency(body.duration("delay"));
             case "latency-after" -> new Effect.LatencyAfter(body.duration("delay"));
-            case "status" ->
-                new Effect.Status(
-                        body.numberOr("status", 503),
-                        body.textOr("contentType", "text/plain"),
-                        body.textOr("body", ""),
-                        headers(body));
+            case "status" -> status(body);
             case "reset" -> new Effect.Reset();
             case "lost-response" -> new Effect.LostResponse();
-            case "oauth-error" ->
-                new Effect.OAuthError(
-                        body.numberOr("status", 400), body.text("error"), body.textOr("description", "on purpose"));
+            case "oauth-error" -> oauthError(body);
             case "response-parameter" -> new Effect.ResponseParameter(body.text("name"), parameterEdit(body));
             case "response-field" -> new Effect.ResponseField(body.text("name"), edit(body));
             case "id-token-claim" -> new Effect.IdTokenClaim(body.text("name"), edit(body));
@@ -60,6 +53,19 @@ final class FaultReader {
             case "stale-keys" -> new Effect.StaleKeys(keys.published().toString());
             default -> throw new BadRequest("there is no kind " + body.text("kind"));
         };
+    }
+
+    private static Effect status(Body body) {
+        return new Effect.Status(
+                body.numberOr("status", 503),
+                body.textOr("contentType", "text/plain"),
+                body.textOr("body", ""),
+                headers(body));
+    }
+
+    private static Effect oauthError(Body body) {
+        return new Effect.OAuthError(
+                body.numberOr("status", 400), body.text("error"), body.textOr("description", "on purpose"));
     }
 
     static Signature signature(String label) {

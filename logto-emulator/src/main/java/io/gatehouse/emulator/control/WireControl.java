@@ -4,22 +4,19 @@ import io.gatehouse.emulator.http.Reply;
 import io.gatehouse.emulator.http.Request;
 import io.gatehouse.emulator.http.Response;
 import io.gatehouse.emulator.http.Routes;
-import io.gatehouse.emulator.wire.Calls;
 import io.gatehouse.emulator.wire.Fault;
-import io.gatehouse.emulator.wire.Faults;
+import io.gatehouse.emulator.wire.Wire;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What was called, and what goes wrong on purpose. */
 final class WireControl {
 
-    private final Calls calls;
-    private final Faults faults;
+    private final Wire wire;
     private final FaultReader reader;
 
-    WireControl(Calls calls, Faults faults, FaultReader reader) {
-        this.calls = calls;
-        this.faults = faults;
+    WireControl(Wire wire, FaultReader reader) {
+        this.wire = wire;
         this.reader = reader;
     }
 
@@ -32,26 +29,29 @@ final class WireControl {
     }
 
     private Reply showCalls() {
-        return Response.json(200, Map.of("counts", calls.counts(), "calls", calls.newest()));
+        return Response.json(
+                200,
+                Map.of("counts", wire.calls().counts(), "calls", wire.calls().newest()));
     }
 
     private Reply forgetCalls() {
-        calls.clear();
+        wire.calls().clear();
         return Response.empty(204);
     }
 
     private Reply showFaults() {
-        return Response.json(200, faults.all().stream().map(WireControl::view).toList());
+        return Response.json(
+                200, wire.faults().all().stream().map(WireControl::view).toList());
     }
 
     private Reply addFault(Request request) {
         Fault fault = reader.read(Body.of(request));
-        faults.add(fault);
+        wire.faults().add(fault);
         return Response.json(201, view(fault));
     }
 
     private Reply clearFaults() {
-        faults.clear();
+        wire.faults().clear();
         return Response.empty(204);
     }
 

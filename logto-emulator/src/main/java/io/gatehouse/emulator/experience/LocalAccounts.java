@@ -50,6 +50,18 @@ final class LocalAccounts {
         if (!tenant.directory().signInExperience().registration()) {
             throw new RejectedForm("Registration is not enabled.");
         }
+        Credentials credentials = credentials(identifier, password);
+        User user = User.create(
+                tenant.identifiers().shortId(),
+                credentials,
+                Person.UNKNOWN,
+                tenant.directory().defaultRoles(),
+                tenant.clock().instant());
+        tenant.directory().users().put(user);
+        return signIns.completeNew(request, interaction, user);
+    }
+
+    private Credentials credentials(String identifier, String password) {
         boolean isAddress = ADDRESS.matcher(identifier).matches();
         if (!isAddress && !USERNAME.matcher(identifier).matches()) {
             throw new RejectedForm("Use an e-mail address, or a username of letters, digits and underscores.");
@@ -60,16 +72,10 @@ final class LocalAccounts {
                             ? "This e-mail is associated with an existing account."
                             : "This username is already in use.");
         }
-        var credentials = new Credentials(
-                isAddress ? null : identifier, isAddress ? identifier : null, null, acceptable(password));
-        User user = User.create(
-                tenant.identifiers().shortId(),
-                credentials,
-                Person.UNKNOWN,
-                tenant.directory().defaultRoles(),
-                tenant.clock().instant());
-        tenant.directory().users().put(user);
-        return signIns.completeNew(request, interaction, user);
+        Secret secret = acceptable(password);
+        return isAddress
+                ? new Credentials(null, identifier, null, secret)
+                : new Credentials(identifier, null, null, secret);
     }
 
     /** No mail is sent, so no code is asked for: the new password counts at once. */

@@ -50,19 +50,18 @@ final class SignInPages {
             return LostPages.sessionNotFound();
         }
         Interaction interaction = found.get();
-        Screen screen = Screen.at(request.path()).orElseThrow();
         String identifier = request.form().first("identifier").orElse("").strip();
         Optional<Connector> connector = directory.connectorClaiming(identifier);
-        if (connector.isPresent()) {
-            return enterprise.start(interaction, connector.get());
-        }
+        return connector.isPresent()
+                ? enterprise.start(interaction, connector.get())
+                : submit(request, interaction, identifier);
+    }
+
+    private Response submit(Request request, Interaction interaction, String identifier) {
+        Screen screen = Screen.at(request.path()).orElseThrow();
+        String password = request.form().first("password").orElse("");
         try {
-            return accounts.submit(
-                    screen,
-                    request,
-                    interaction,
-                    identifier,
-                    request.form().first("password").orElse(""));
+            return accounts.submit(screen, request, interaction, identifier, password);
         } catch (RejectedForm rejected) {
             return draw(422, screen, interaction, request.query(), identifier, rejected.reason());
         }

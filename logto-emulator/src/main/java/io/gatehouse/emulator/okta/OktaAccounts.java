@@ -14,7 +14,7 @@ public final class OktaAccounts {
 
     private final Map<String, OktaAccount> named = new ConcurrentHashMap<>();
 
-    public OktaAccounts() {
+    OktaAccounts() {
         put(new OktaAccount("stranger@other.test", "Stranger", GROUPS, true));
     }
 

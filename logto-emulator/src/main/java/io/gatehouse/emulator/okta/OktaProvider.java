@@ -33,23 +33,15 @@ public final class OktaProvider {
 
     private final String issuer;
     private final OktaClient client;
-    private final OktaAccounts accounts;
     private final OktaState state;
     private final SigningKeys keys;
     private final Identifiers identifiers;
     private final OktaTokens tokens;
 
     public OktaProvider(
-            String issuer,
-            OktaClient client,
-            OktaAccounts accounts,
-            OktaState state,
-            SigningKeys keys,
-            Identifiers identifiers,
-            Clock clock) {
+            String issuer, OktaClient client, OktaState state, SigningKeys keys, Identifiers identifiers, Clock clock) {
         this.issuer = issuer;
         this.client = client;
-        this.accounts = accounts;
         this.state = state;
         this.keys = keys;
         this.identifiers = identifiers;
@@ -100,7 +92,8 @@ public final class OktaProvider {
             return Response.redirect(303, denied.toURI().toString());
         }
         String login = request.form().first("login").orElse("");
-        return accounts.find(login)
+        return state.accounts()
+                .find(login)
                 .<Reply>map(it -> startSession(asked, it))
                 .orElseGet(() ->
                         Response.html(422, OktaPages.signIn(asked, login, "Unable to sign in: no such account.")));

@@ -5,12 +5,17 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Okta's browser sessions, codes and access tokens. Thread-safe. */
+/** Okta's accounts, browser sessions, codes and access tokens. Thread-safe. */
 public final class OktaState {
 
+    private final OktaAccounts accounts = new OktaAccounts();
     private final Map<String, OktaAccount> sessions = new ConcurrentHashMap<>();
     private final Map<String, OktaCode> codes = new ConcurrentHashMap<>();
     private final Map<String, OktaAccount> accessTokens = new ConcurrentHashMap<>();
+
+    public OktaAccounts accounts() {
+        return accounts;
+    }
 
     /** Signs every browser out of Okta. */
     public void endSessions() {

@@ -8,6 +8,18 @@ import java.util.stream.Collectors;
 /** A page whose form submits itself, or by its one button where scripts are off. */
 public final class FormPost {
 
+    private static final String HEAD = """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+          <meta charset="UTF-8">
+          <title>Submitting Callback</title>
+          <script>
+            document.addEventListener('DOMContentLoaded', function () { document.forms[0].submit() });
+          </script>
+        </head>
+        """;
+
     private FormPost() {}
 
     /**
@@ -20,16 +32,7 @@ public final class FormPost {
                 .map(it -> "<input type=\"hidden\" name=\"%s\" value=\"%s\"/>"
                         .formatted(Html.escape(it.getKey()), Html.escape(it.getValue())))
                 .collect(Collectors.joining("\n    "));
-        return """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-              <meta charset="UTF-8">
-              <title>Submitting Callback</title>
-              <script>
-                document.addEventListener('DOMContentLoaded', function () { document.forms[0].submit() });
-              </script>
-            </head>
+        return HEAD + """
             <body>
               <form method="post" action="%s">
                 %s

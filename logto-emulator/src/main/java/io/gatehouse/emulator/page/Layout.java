@@ -42,26 +42,31 @@ public final class Layout {
      * @param content HTML, already escaped
      */
     public static String page(String product, String title, String content) {
+        return head(product, title) + """
+            <body>
+              <main>
+                <p class="product">%s</p>
+                <h1>%s</h1>
+            %s
+              </main>
+            </body>
+            </html>
+            """.formatted(Html.escape(product), Html.escape(title), content);
+    }
+
+    private static String head(String product, String title) {
         return """
             <!DOCTYPE html>
             <html lang="en">
             <head>
               <meta charset="UTF-8">
               <meta name="viewport" content="width=device-width, initial-scale=1">
-              <title>%1$s – %2$s</title>
+              <title>%s – %s</title>
               <link rel="icon" href="data:,">
               <style>
-            %3$s  </style>
+            %s  </style>
             </head>
-            <body>
-              <main>
-                <p class="product">%2$s</p>
-                <h1>%1$s</h1>
-            %4$s
-              </main>
-            </body>
-            </html>
-            """.formatted(Html.escape(title), Html.escape(product), STYLE, content);
+            """.formatted(Html.escape(title), Html.escape(product), STYLE);
     }
 
     /** The sentence a screen reader says at once; nothing for an empty one. */

@@ -32,7 +32,7 @@ final class AccessTokens {
         Duration ttl = tenant.lifetimes().of(Lifetime.ACCESS_TOKEN_LIFETIME);
         var token = new AccessToken(tenant.identifiers().secret(), source, clientId, scopes, now, now.plus(ttl));
         tenant.grants().save(token);
-        return new Issued(token.value(), ttl.toSeconds(), String.join(" ", scopes));
+        return new Issued(token.value(), ttl.toSeconds(), scopes);
     }
 
     /**
@@ -68,20 +68,19 @@ final class AccessTokens {
             Duration ttl,
             Map<String, @Nullable Object> extra) {
         Instant now = tenant.clock().instant();
-        String scope = String.join(" ", scopes);
         var claims = new LinkedHashMap<String, @Nullable Object>();
         claims.put("jti", tenant.identifiers().secret());
         claims.put("sub", subject);
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", now.plus(ttl).getEpochSecond());
-        claims.put("scope", scope);
+        claims.put("scope", String.join(" ", scopes));
         claims.put("client_id", clientId);
         claims.put("iss", tenant.issuer());
         claims.put("aud", audience);
         claims.putAll(extra);
-        return new Issued(Jwt.sign(keys.current(), "at+jwt", claims), ttl.toSeconds(), scope);
+        return new Issued(Jwt.sign(keys.current(), "at+jwt", claims), ttl.toSeconds(), scopes);
     }
 
     /** A token as the response tells it. */
-    record Issued(String value, long expiresIn, String scope) {}
+    record Issued(String value, long expiresIn, Set<String> scopes) {}
 }

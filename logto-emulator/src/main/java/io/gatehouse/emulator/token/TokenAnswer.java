@@ -34,7 +34,7 @@ record TokenAnswer(
         if (refreshToken != null) {
             body.put("refresh_token", refreshToken);
         }
-        body.put("scope", accessToken.scope());
+        body.put("scope", String.join(" ", accessToken.scopes()));
         body.put("token_type", "Bearer");
         return body;
     }

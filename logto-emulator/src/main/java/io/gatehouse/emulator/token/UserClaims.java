@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,17 +53,24 @@ final class UserClaims {
             "urn:logto:scope:organization_roles",
             List.of("organization_roles"));
 
-    /** In ID tokens only where the tenant says so; userinfo has them always. */
-    private static final Set<String> EXTENDED = Set.of(
-            "custom_data",
-            "identities",
-            "sso_identities",
-            "roles",
-            "organizations",
-            "organization_data",
-            "organization_roles");
-
     private final Directory directory;
+
+    /** In ID tokens only where the tenant says so; userinfo has them always. */
+    private final Map<String, Function<User, Object>> extended = Map.of(
+            "custom_data",
+            user -> user.person().customData(),
+            "identities",
+            _ -> Map.of(),
+            "sso_identities",
+            UserClaims::identities,
+            "roles",
+            User::roles,
+            "organizations",
+            this::organizations,
+            "organization_data",
+            this::organizationData,
+            "organization_roles",
+            this::organizationRoles);
 
     UserClaims(Directory directory) {
         this.directory = directory;
@@ -71,7 +79,7 @@ final class UserClaims {
     /** {@code sub} and the claims for these scopes, as ID tokens carry them. */
     Map<String, @Nullable Object> forIdToken(User user, Collection<String> scopes) {
         Set<String> enabled = directory.signInExperience().extendedIdTokenClaims();
-        return claims(user, scopes, claim -> !EXTENDED.contains(claim) || enabled.contains(claim));
+        return claims(user, scopes, claim -> !extended.containsKey(claim) || enabled.contains(claim));
     }
 
     /** {@code sub} and the claims for these scopes, as userinfo answers them. */
@@ -101,16 +109,14 @@ final class UserClaims {
             case "phone_number_verified" -> claims.put(claim, user.credentials().primaryPhone() != null);
             case "updated_at" -> claims.put(claim, user.timestamps().updatedAt().toEpochMilli());
             case "created_at" -> claims.put(claim, user.timestamps().createdAt().toEpochMilli());
-            case "custom_data" -> claims.put(claim, user.person().customData());
-            case "identities" -> claims.put(claim, Map.of());
-            case "sso_identities" -> claims.put(claim, identities(user));
-            case "roles" -> claims.put(claim, user.roles());
-            case "organizations" -> claims.put(claim, organizations(user));
-            case "organization_data" -> claims.put(claim, organizationData(user));
-            case "organization_roles" -> claims.put(claim, organizationRoles(user));
             case "preferred_username" -> putPresent(claims, claim, preferredUsername(user));
-            default -> putPresent(claims, claim, user.person().profile().get(claim));
+            default -> putPresent(claims, claim, other(user, claim));
         }
+    }
+
+    private @Nullable Object other(User user, String claim) {
+        Function<User, Object> told = extended.get(claim);
+        return told == null ? user.person().profile().get(claim) : told.apply(user);
     }
 
     private static void putPresent(Map<String, @Nullable Object> claims, String claim, @Nullable Object value) {

@@ -21,14 +21,20 @@ import org.jspecify.annotations.Nullable;
 /** Puts the counting and the faults around an endpoint's handler. */
 public final class Wire {
 
-    private final Faults faults;
-    private final Calls calls;
+    private final Faults faults = new Faults();
+    private final Calls calls = new Calls();
     private final Clock clock;
 
-    public Wire(Faults faults, Calls calls, Clock clock) {
-        this.faults = faults;
-        this.calls = calls;
+    public Wire(Clock clock) {
         this.clock = clock;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public Calls calls() {
+        return calls;
     }
 
     /** The endpoint as the world sees it. Problems thrown by the handler become Logto's JSON. */
