@@ -13,6 +13,7 @@ public final class AuditLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(NAME);
 
+    /** Writes one line at level INFO. */
     public void record(SecurityEvent event) {
         LoggingEventBuilder line = LOG.atInfo();
         switch (event) {
@@ -25,16 +26,19 @@ public final class AuditLog {
                 who(line, it.subject(), it.sid())
                         .addKeyValue("resource", it.resource())
                         .log("token refreshed");
-            case SecurityEvent.SessionEnded it ->
-                who(line, it.subject(), it.sid())
-                        .addKeyValue("reason", it.reason())
-                        .addKeyValue("grantRevoked", it.grantRevoked())
-                        .log("session ended");
+            case SecurityEvent.SessionEnded it -> record(line, it);
             case SecurityEvent.UnreadableSessionEnded it ->
                 line.addKeyValue("reason", it.reason()).log("unreadable session ended");
             case SecurityEvent.CrossSiteRequestRefused it ->
                 who(line, it.subject(), it.sid()).log("cross-site request refused");
         }
+    }
+
+    private static void record(LoggingEventBuilder line, SecurityEvent.SessionEnded ended) {
+        who(line, ended.subject(), ended.sid())
+                .addKeyValue("reason", ended.reason())
+                .addKeyValue("grantRevoked", ended.grantRevoked())
+                .log("session ended");
     }
 
     private static LoggingEventBuilder who(LoggingEventBuilder line, String subject, @Nullable String sid) {

@@ -26,18 +26,13 @@ final class AmbiguousTarget {
 
     /** Whether a raw path, as it stands in the request line, is one of these. */
     static boolean isPath(String raw) {
-        if (!raw.startsWith("/") || isQuery(raw)) {
-            return true;
-        }
+        return !raw.startsWith("/") || isQuery(raw) || isAmbiguousAtAnyLevel(raw);
+    }
+
+    private static boolean isAmbiguousAtAnyLevel(String raw) {
         String level = raw;
         for (int encodings = 0; encodings < MAX_ENCODINGS; encodings++) {
-            if (AMBIGUOUS.matcher(level).find()) {
-                return true;
-            }
-            if (level.indexOf('%') < 0) {
-                return false;
-            }
-            if (ENCODED_SLASH.matcher(level).find() || OVERLONG.matcher(level).find()) {
+            if (isAmbiguous(level)) {
                 return true;
             }
             String decoded = decoded(level);
@@ -47,6 +42,12 @@ final class AmbiguousTarget {
             level = decoded;
         }
         return true;
+    }
+
+    private static boolean isAmbiguous(String level) {
+        return AMBIGUOUS.matcher(level).find()
+                || ENCODED_SLASH.matcher(level).find()
+                || OVERLONG.matcher(level).find();
     }
 
     /** Whether a raw query is one of these. It may contain anything that is encoded. */

@@ -8,18 +8,11 @@ import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.provider.Provider;
 import io.gatehouse.gateway.provider.ProviderMetadata;
-import io.gatehouse.gateway.provider.SingleFlight;
 import io.gatehouse.gateway.session.BrowserSession;
-import io.gatehouse.gateway.session.ClusterMarks;
-import io.gatehouse.gateway.session.Identity;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.session.SignedOutMarker;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
@@ -35,38 +28,28 @@ import reactor.core.publisher.Mono;
 final class CallbackEndpoint implements WebHandler {
 
     private final Provider provider;
-    private final AuthorizationRequests requests;
-    private final CodeExchange codeExchange;
     private final FlowCookie flowCookie;
-    private final ClusterMarks marks;
+    private final SignIns signIns;
     private final Sessions sessions;
     private final SignedOutMarker signedOut;
     private final OwnAnswers answers;
     private final AuditLog audit;
-    private final Duration flowLifetime;
-    private final SingleFlight<String, BrowserSession> signIns = new SingleFlight<>();
 
     CallbackEndpoint(
             Provider provider,
-            AuthorizationRequests requests,
-            CodeExchange codeExchange,
             FlowCookie flowCookie,
-            ClusterMarks marks,
+            SignIns signIns,
             Sessions sessions,
             SignedOutMarker signedOut,
             OwnAnswers answers,
-            AuditLog audit,
-            LoginProperties login) {
+            AuditLog audit) {
         this.provider = provider;
-        this.requests = requests;
-        this.codeExchange = codeExchange;
         this.flowCookie = flowCookie;
-        this.marks = marks;
+        this.signIns = signIns;
         this.sessions = sessions;
         this.signedOut = signedOut;
         this.answers = answers;
         this.audit = audit;
-        this.flowLifetime = login.flowLifetime();
     }
 
     @Override
@@ -79,7 +62,7 @@ final class CallbackEndpoint implements WebHandler {
 
     private Mono<Void> dispatch(ServerWebExchange exchange, AuthorizationResponse response) {
         Flows flows = flowCookie.read(exchange.getRequest());
-        Optional<Flow> flow = response.state().flatMap(flows::find);
+        Optional<Flow> flow = Optional.ofNullable(response.state()).flatMap(flows::find);
         if (flow.isEmpty()) {
             return goOnIfSignedIn(exchange, ReturnTo.HOME);
         }
@@ -89,32 +72,11 @@ final class CallbackEndpoint implements WebHandler {
     private Mono<Void> accept(
             ServerWebExchange exchange, AuthorizationResponse response, Flow flow, ProviderMetadata metadata) {
         response.requireIssuer(metadata);
-        String code = response.requireCode();
-        // Goes on if the browser gives up, and is shared if it asks again: the code is good for one time.
-        return signIns.join(flow.mark(), finish(exchange.getRequest(), code, flow, metadata))
+        return signIns.finish(flow, response.requireCode(), exchange.getRequest(), metadata)
                 .doOnNext(session -> admit(exchange, session))
                 .map(session -> answers.redirect(exchange, flow.target().path()))
                 .switchIfEmpty(Mono.fromSupplier(() -> goOnIfSignedIn(exchange, flow.target())))
                 .flatMap(Function.identity());
-    }
-
-    /** Makes the session. Empty if the flow has been finished already. */
-    private Mono<BrowserSession> finish(ServerHttpRequest request, String code, Flow flow, ProviderMetadata metadata) {
-        return marks.setOnce(flow.mark(), flowLifetime)
-                .filter(Boolean::booleanValue)
-                .flatMap(first -> redeem(request, code, flow, metadata))
-                .flatMap(signIn -> sessions.begin(request, signIn.identity(), signIn.tokens()))
-                .doOnNext(this::recordSuccess);
-    }
-
-    private Mono<CodeExchange.SignIn> redeem(
-            ServerHttpRequest request, String code, Flow flow, ProviderMetadata metadata) {
-        Optional<Instant> oldest = flow.oldestAuthentication(signedOut.signedOutAt(request));
-        return codeExchange.redeem(
-                new CodeExchange.Grant(code, flow.state(), oldest),
-                requests.of(flow, Map.of(), metadata),
-                requests.resources(),
-                metadata);
     }
 
     private void admit(ServerWebExchange exchange, BrowserSession session) {
@@ -126,11 +88,6 @@ final class CallbackEndpoint implements WebHandler {
         return sessions.peek(exchange.getRequest())
                 .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.FLOW_UNKNOWN)))
                 .flatMap(session -> answers.redirect(exchange, target.path()));
-    }
-
-    private void recordSuccess(BrowserSession session) {
-        Identity who = session.identity();
-        audit.record(new SecurityEvent.SignedIn(who.subject(), who.sid()));
     }
 
     private void recordFailure(GatewayException failure) {

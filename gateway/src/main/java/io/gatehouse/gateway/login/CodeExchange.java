@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -73,19 +72,21 @@ final class CodeExchange {
     private static SignIn signIn(
             OAuth2LoginAuthenticationToken result, Grant grant, Set<String> resources, ProviderMetadata metadata) {
         OidcIdToken idToken = ((OidcUser) Objects.requireNonNull(result.getPrincipal())).getIdToken();
-        grant.oldestAuthentication().ifPresent(oldest -> requireFresh(idToken.getAuthenticatedAt(), oldest));
-        Map<String, Object> claims = claims(idToken.getTokenValue());
-        Object sid = claims.get("sid");
-        Identity identity =
-                new Identity(metadata.issuer(), subject(idToken), sid == null ? null : sid.toString(), claims);
+        requireFresh(idToken.getAuthenticatedAt(), grant.oldestAuthentication());
         OAuth2RefreshToken refreshToken = result.getRefreshToken();
         return new SignIn(
-                identity,
+                identity(idToken, metadata.issuer()),
                 new SessionTokens(
                         refreshToken == null ? null : refreshToken.getTokenValue(),
                         idToken.getTokenValue(),
                         Map.of(),
                         resources));
+    }
+
+    private static Identity identity(OidcIdToken idToken, String issuer) {
+        Map<String, Object> claims = claims(idToken.getTokenValue());
+        Object sid = claims.get("sid");
+        return new Identity(issuer, subject(idToken), sid == null ? null : sid.toString(), claims);
     }
 
     private static String subject(OidcIdToken idToken) {
@@ -96,7 +97,10 @@ final class CodeExchange {
         return subject;
     }
 
-    private static void requireFresh(@Nullable Instant authenticatedAt, Instant oldest) {
+    private static void requireFresh(@Nullable Instant authenticatedAt, @Nullable Instant oldest) {
+        if (oldest == null) {
+            return;
+        }
         if (authenticatedAt == null || authenticatedAt.isBefore(oldest.minus(CLOCK_SKEW))) {
             throw GatewayException.of(ProblemType.SIGN_IN_INVALID, "auth_time does not show a fresh authentication");
         }
@@ -117,9 +121,9 @@ final class CodeExchange {
     /**
      * What the browser brought back.
      *
-     * @param oldestAuthentication when credentials must have been given at the earliest; empty if it does not matter
+     * @param oldestAuthentication when credentials must have been given at the earliest; null if it does not matter
      */
-    record Grant(String code, String state, Optional<Instant> oldestAuthentication) {
+    record Grant(String code, String state, @Nullable Instant oldestAuthentication) {
 
         /** Never the code. */
         @Override

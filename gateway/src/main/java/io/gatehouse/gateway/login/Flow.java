@@ -8,12 +8,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One sign-in that this browser has begun. State, nonce and code verifier all follow from one seed, so that a cookie
@@ -58,11 +57,14 @@ record Flow(String seed, Instant startedAt, ReturnTo target, boolean reauthentic
     /**
      * When credentials must have been given at the earliest. Empty if it does not matter.
      *
-     * @param signedOutAt when somebody last signed out in this browser, also after this flow was begun
+     * @param signedOutAt when somebody last signed out in this browser, also after this flow was begun; null if nobody
+     *     did
      */
-    Optional<Instant> oldestAuthentication(Optional<Instant> signedOutAt) {
-        Optional<Instant> asked = reauthenticate ? Optional.of(startedAt) : Optional.empty();
-        return Stream.of(asked, signedOutAt).flatMap(Optional::stream).max(Comparator.naturalOrder());
+    Optional<Instant> oldestAuthentication(@Nullable Instant signedOutAt) {
+        if (!reauthenticate) {
+            return Optional.ofNullable(signedOutAt);
+        }
+        return Optional.of(signedOutAt == null || signedOutAt.isBefore(startedAt) ? startedAt : signedOutAt);
     }
 
     boolean isState(String presented) {

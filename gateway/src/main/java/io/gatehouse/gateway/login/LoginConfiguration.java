@@ -80,33 +80,33 @@ class LoginConfiguration {
     }
 
     @Bean
-    Endpoint callback(
-            EndpointPaths paths,
-            Provider provider,
+    CodeExchange codeExchange(WebClient providerHttp, ReactiveJwtDecoderFactory<ClientRegistration> idTokenDecoders) {
+        return new CodeExchange(providerHttp, idTokenDecoders);
+    }
+
+    @Bean
+    SignIns signIns(
             AuthorizationRequests requests,
-            WebClient providerHttp,
-            ReactiveJwtDecoderFactory<ClientRegistration> idTokenDecoders,
-            FlowCookie flowCookie,
+            CodeExchange codeExchange,
             ClusterMarks marks,
             Sessions sessions,
             SignedOutMarker signedOut,
-            OwnAnswers answers,
             AuditLog audit,
             LoginProperties login) {
-        CodeExchange codeExchange = new CodeExchange(providerHttp, idTokenDecoders);
-        return new Endpoint(
-                paths.callback(),
-                Set.of(HttpMethod.GET),
-                new CallbackEndpoint(
-                        provider,
-                        requests,
-                        codeExchange,
-                        flowCookie,
-                        marks,
-                        sessions,
-                        signedOut,
-                        answers,
-                        audit,
-                        login));
+        return new SignIns(requests, codeExchange, marks, sessions, signedOut, audit, login.flowLifetime());
+    }
+
+    @Bean
+    Endpoint callback(
+            EndpointPaths paths,
+            Provider provider,
+            FlowCookie flowCookie,
+            SignIns signIns,
+            Sessions sessions,
+            SignedOutMarker signedOut,
+            OwnAnswers answers,
+            AuditLog audit) {
+        var endpoint = new CallbackEndpoint(provider, flowCookie, signIns, sessions, signedOut, answers, audit);
+        return new Endpoint(paths.callback(), Set.of(HttpMethod.GET), endpoint);
     }
 }

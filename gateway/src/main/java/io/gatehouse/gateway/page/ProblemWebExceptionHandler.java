@@ -121,7 +121,7 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
         body.put("type", type.uri());
         body.put("title", type.title());
         body.put("status", status.value());
-        body.put("detail", ProblemPages.advice(type));
+        body.put("detail", type.advice());
         body.put("correlationId", CorrelationId.of(exchange));
         if (type.asksForSignIn()) {
             String target = returnTo(exchange.getRequest()).encoded();

@@ -14,6 +14,8 @@ import io.gatehouse.gateway.session.Sessions;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
 import reactor.core.publisher.Mono;
@@ -112,7 +114,9 @@ public final class AccessTokens {
     /** A rotated refresh token is kept even if the access token that came with it is of no use. */
     private Mono<AccessToken> store(BrowserSession session, String resource, OAuth2AccessTokenResponse response) {
         Optional<AccessToken> issued = tokens.read(response, session.identity(), resource);
-        return sessions.change(session, newest -> newest.with(merge(newest.tokens(), resource, issued, response)))
+        UnaryOperator<SessionTokens> renewal =
+                held -> renewed(held, resource, issued.orElse(null), response.getRefreshToken());
+        return sessions.change(session, newest -> newest.with(renewal.apply(newest.tokens())))
                 .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.SESSION_ENDED)))
                 .doOnNext(stored -> audit.record(refreshed(stored.identity(), resource)))
                 .flatMap(stored -> Mono.justOrEmpty(issued))
@@ -120,11 +124,13 @@ public final class AccessTokens {
                         () -> GatewayException.of(ProblemType.TOKEN_REFUSED, "the IdP issued no JWT for " + resource)));
     }
 
-    private static SessionTokens merge(
-            SessionTokens held, String resource, Optional<AccessToken> issued, OAuth2AccessTokenResponse response) {
-        OAuth2RefreshToken refreshToken = response.getRefreshToken();
+    private static SessionTokens renewed(
+            SessionTokens held,
+            String resource,
+            @Nullable AccessToken issued,
+            @Nullable OAuth2RefreshToken refreshToken) {
         SessionTokens rotated = held.rotated(refreshToken == null ? null : refreshToken.getTokenValue());
-        return issued.map(token -> rotated.with(resource, token)).orElse(rotated);
+        return issued == null ? rotated : rotated.with(resource, issued);
     }
 
     private static boolean endsSession(Throwable failure) {

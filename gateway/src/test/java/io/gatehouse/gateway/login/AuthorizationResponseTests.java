@@ -23,7 +23,7 @@ class AuthorizationResponseTests {
     @ParameterizedTest
     @ValueSource(strings = {"", "code=x", "state=", "state", "error=x", "&"})
     void responseMayLackAnything(String query) {
-        assertThat(AuthorizationResponse.read(query(query)).state()).isEmpty();
+        assertThat(AuthorizationResponse.read(query(query)).state()).isNull();
     }
 
     @ParameterizedTest

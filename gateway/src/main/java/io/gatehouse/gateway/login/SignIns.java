@@ -1,0 +1,75 @@
+package io.gatehouse.gateway.login;
+
+import io.gatehouse.gateway.audit.AuditLog;
+import io.gatehouse.gateway.audit.SecurityEvent;
+import io.gatehouse.gateway.provider.ProviderMetadata;
+import io.gatehouse.gateway.provider.SingleFlight;
+import io.gatehouse.gateway.session.BrowserSession;
+import io.gatehouse.gateway.session.ClusterMarks;
+import io.gatehouse.gateway.session.Identity;
+import io.gatehouse.gateway.session.Sessions;
+import io.gatehouse.gateway.session.SignedOutMarker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Mono;
+
+/** Makes a session of a flow that has come back, once. */
+final class SignIns {
+
+    private final AuthorizationRequests requests;
+    private final CodeExchange codeExchange;
+    private final ClusterMarks marks;
+    private final Sessions sessions;
+    private final SignedOutMarker signedOut;
+    private final AuditLog audit;
+    private final Duration flowLifetime;
+    private final SingleFlight<String, BrowserSession> inProgress = new SingleFlight<>();
+
+    SignIns(
+            AuthorizationRequests requests,
+            CodeExchange codeExchange,
+            ClusterMarks marks,
+            Sessions sessions,
+            SignedOutMarker signedOut,
+            AuditLog audit,
+            Duration flowLifetime) {
+        this.requests = requests;
+        this.codeExchange = codeExchange;
+        this.marks = marks;
+        this.sessions = sessions;
+        this.signedOut = signedOut;
+        this.audit = audit;
+        this.flowLifetime = flowLifetime;
+    }
+
+    /**
+     * The new session. Empty if the flow has been finished already, on this replica or another. Goes on if the browser
+     * gives up, and is shared if it asks again meanwhile: the code is good for one time.
+     */
+    Mono<BrowserSession> finish(Flow flow, String code, ServerHttpRequest request, ProviderMetadata metadata) {
+        Mono<BrowserSession> attempt = marks.setOnce(flow.mark(), flowLifetime)
+                .filter(Boolean::booleanValue)
+                .flatMap(first -> redeem(flow, code, request, metadata))
+                .flatMap(signIn -> sessions.begin(request, signIn.identity(), signIn.tokens()))
+                .doOnNext(this::recordSuccess);
+        return inProgress.join(flow.mark(), attempt);
+    }
+
+    private Mono<CodeExchange.SignIn> redeem(
+            Flow flow, String code, ServerHttpRequest request, ProviderMetadata metadata) {
+        Instant signedOutAt = signedOut.signedOutAt(request).orElse(null);
+        Instant oldest = flow.oldestAuthentication(signedOutAt).orElse(null);
+        return codeExchange.redeem(
+                new CodeExchange.Grant(code, flow.state(), oldest),
+                requests.of(flow, Map.of(), metadata),
+                requests.resources(),
+                metadata);
+    }
+
+    private void recordSuccess(BrowserSession session) {
+        Identity who = session.identity();
+        audit.record(new SecurityEvent.SignedIn(who.subject(), who.sid()));
+    }
+}
