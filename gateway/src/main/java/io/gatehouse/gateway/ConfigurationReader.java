@@ -39,6 +39,8 @@ final class ConfigurationReader {
     private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(GatehouseProperties.PREFIX);
     private static final KnownKeys KEYS = new KnownKeys(GatehouseProperties.class);
 
+    private static final String FORWARDED_HEADERS = "server.forward-headers-strategy";
+
     private final ConfigurableEnvironment environment;
     private final List<String> complaints = new ArrayList<>();
 
@@ -52,6 +54,7 @@ final class ConfigurationReader {
     }
 
     private GatehouseProperties read() {
+        complainAboutForwardedHeaders();
         List<ConfigurationPropertySource> sources = sources();
         sources.forEach(this::complainAboutUnknownKeys);
         GatehouseProperties properties = new Binder(
@@ -63,6 +66,16 @@ final class ConfigurationReader {
                     complaints.stream().distinct().toList());
         }
         return properties;
+    }
+
+    /** Without a value Spring Boot decides by itself, and on Kubernetes it believes these headers. */
+    private void complainAboutForwardedHeaders() {
+        String strategy =
+                Binder.get(environment).bind(FORWARDED_HEADERS, String.class).orElse("");
+        if (!strategy.equalsIgnoreCase("none")) {
+            complaints.add(FORWARDED_HEADERS + ": must be none, because X-Forwarded-* would be believed from anybody;"
+                    + " this gateway takes its own address from gatehouse.public-url");
+        }
     }
 
     private List<ConfigurationPropertySource> sources() {

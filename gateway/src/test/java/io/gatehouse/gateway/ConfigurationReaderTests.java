@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -31,7 +32,7 @@ class ConfigurationReaderTests {
             "GATEHOUSE_LOGTO_APP_ID", "app",
             "GATEHOUSE_LOGTO_APP_SECRET", "s3cret",
             "GATEHOUSE_SESSION_KEYS", TestKeys.entry("k1")));
-    private final Map<String, Object> file = new HashMap<>();
+    private final Map<String, Object> file = new HashMap<>(Map.of("server.forward-headers-strategy", "none"));
 
     @Test
     void everythingElseHasADefault() {
@@ -173,6 +174,25 @@ class ConfigurationReaderTests {
         assertThat(complaints()).singleElement().asString().contains(complaint).doesNotContain("hunter2");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"native", "framework", "FRAMEWORK", ""})
+    void forwardedHeadersAreNotBelieved(String strategy) {
+        environment.put("SERVER_FORWARD_HEADERS_STRATEGY", strategy);
+
+        assertThat(complaints()).singleElement().asString().startsWith("server.forward-headers-strategy: must be none");
+    }
+
+    @Test
+    void whatSpringBootWouldDecideAboutForwardedHeadersIsNotLeftToIt() {
+        file.remove("server.forward-headers-strategy");
+        environment.remove("GATEHOUSE_PUBLIC_URL");
+
+        assertThat(complaints())
+                .anyMatch(it -> it.startsWith("server.forward-headers-strategy: must be none"))
+                .anyMatch(it -> it.startsWith("gatehouse.public-url: is required"))
+                .hasSize(2);
+    }
+
     @Test
     void connectorsNeedLogto() {
         environment.keySet().removeIf(name -> name.contains("LOGTO"));
@@ -244,6 +264,7 @@ class ConfigurationReaderTests {
                         new SystemEnvironmentPropertySource(
                                 StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, environment));
         spring.getPropertySources().addLast(new MapPropertySource("file", file));
+        ConfigurationPropertySources.attach(spring);
         return ConfigurationReader.read(spring);
     }
 }
