@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class ConfigurationReader {
     private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(GatehouseProperties.PREFIX);
     private static final KnownKeys KEYS = new KnownKeys(GatehouseProperties.class);
 
+    private static final Pattern KEY = Pattern.compile("[a-z.-]+: ");
     private static final String FORWARDED_HEADERS = "server.forward-headers-strategy";
 
     private final ConfigurableEnvironment environment;
@@ -125,16 +128,19 @@ final class ConfigurationReader {
         }
     }
 
+    /** A rule about one key among others begins with it: {@code upstream: must be http}. */
     private static String describe(ConstraintViolation<GatehouseProperties> violation) {
         boolean rule = violation.getConstraintDescriptor().getAnnotation() instanceof AssertTrue;
         List<String> path = Stream.of(violation.getPropertyPath().toString().split("\\.", -1))
                 .map(KnownKeys::kebab)
                 .toList();
         List<String> key = rule ? path.subList(0, path.size() - 1) : path;
-        return String.join(
-                        ".",
-                        Stream.concat(Stream.of(GatehouseProperties.PREFIX), key.stream())
-                                .toList()) + ": " + violation.getMessage();
+        String message = violation.getMessage();
+        boolean namesKey = rule && KEY.matcher(message).lookingAt();
+        return Stream.concat(Stream.of(GatehouseProperties.PREFIX), key.stream())
+                        .collect(Collectors.joining("."))
+                + (namesKey ? "." : ": ")
+                + message;
     }
 
     private static boolean sameKey(String one, String other) {

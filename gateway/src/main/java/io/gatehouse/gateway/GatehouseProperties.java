@@ -9,6 +9,7 @@ import io.gatehouse.gateway.provider.LogtoProperties;
 import io.gatehouse.gateway.provider.OidcProperties;
 import io.gatehouse.gateway.relay.RelayProperties;
 import io.gatehouse.gateway.route.RouteProperties;
+import io.gatehouse.gateway.route.UpstreamUrl;
 import io.gatehouse.gateway.session.RedisProperties;
 import io.gatehouse.gateway.session.SessionProperties;
 import io.gatehouse.gateway.token.TokenProperties;
@@ -77,13 +78,9 @@ record GatehouseProperties(
         return (completeLogto || completeOidc) && !mixed;
     }
 
-    @AssertTrue(message = "logto.endpoint must be the address of Logto without /oidc, such as https://tenant.logto.app")
-    boolean isLogtoEndpointBare() {
-        URI endpoint = logto.endpoint();
-        return endpoint == null
-                || (endpoint.getHost() != null
-                        && !endpoint.getPath().contains("/oidc")
-                        && endpoint.getRawQuery() == null);
+    @AssertTrue(message = "upstream: must be http or https with a host and nothing else, such as http://app:3000")
+    boolean isUpstreamReachable() {
+        return upstream == null || UpstreamUrl.isPlain(upstream);
     }
 
     @AssertTrue(message = "connectors are Logto's: they cannot be used with oidc.issuer")

@@ -137,8 +137,8 @@ class ConfigurationReaderTests {
                         it -> it.startsWith("gatehouse.session.idle-timout") && it.contains("there is no such setting"))
                 .anyMatch(it -> it.startsWith("gatehouse.routes[0].id: must not be null"))
                 .anyMatch(it -> it.startsWith("gatehouse.routes[0].path: must not be empty"))
-                .anyMatch(it -> it.startsWith("gatehouse.routes[0]: upstream: must be http or https"))
-                .anyMatch(it -> it.startsWith("gatehouse.routes[0]: relay.resource: is required"))
+                .anyMatch(it -> it.startsWith("gatehouse.routes[0].upstream: must be http or https"))
+                .anyMatch(it -> it.startsWith("gatehouse.routes[0].relay.resource: is required"))
                 .hasSize(8);
     }
 
@@ -159,6 +159,7 @@ class ConfigurationReaderTests {
         "GATEHOUSE_PUBLIC_URL, http://app.example, must be https",
         "GATEHOUSE_BASE_PATH, auth, must be a plain path",
         "GATEHOUSE_LOGTO_ENDPOINT, https://tenant.logto.app/oidc, without /oidc",
+        "GATEHOUSE_LOGTO_ENDPOINT, https://tenant.logto.app/oidc/, without /oidc",
         "GATEHOUSE_OIDC_ISSUER, https://idp.example, but not both",
         "GATEHOUSE_OPS_PORT, 70000, less than or equal to 65535",
         "GATEHOUSE_PATHS_SIGN_IN, /callback, must be different plain paths",
@@ -203,6 +204,48 @@ class ConfigurationReaderTests {
                 "GATEHOUSE_CONNECTORS_OKTA", "x"));
 
         assertThat(complaints()).singleElement().asString().contains("connectors are Logto's");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://idp.example",
+                "idp.example",
+                "https:/idp",
+                "https://idp.example?a=b",
+                "https://idp.example#a",
+                "https://user:hunter2@idp.example"
+            })
+    void addressOfTheProviderIsPlain(String address) {
+        environment.put("GATEHOUSE_LOGTO_ENDPOINT", address);
+        assertThat(complaints()).singleElement().asString().startsWith("gatehouse.logto.endpoint: must be http");
+
+        environment.keySet().removeIf(name -> name.contains("LOGTO"));
+        environment.putAll(Map.of("GATEHOUSE_OIDC_CLIENT_ID", "c", "GATEHOUSE_OIDC_CLIENT_SECRET", "s"));
+        environment.put("GATEHOUSE_OIDC_ISSUER", address);
+        assertThat(complaints()).singleElement().asString().startsWith("gatehouse.oidc.issuer: must be http");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://app",
+                "app:3000",
+                "http:/app",
+                "http://app/path",
+                "http://app?a=b",
+                "http://app#a",
+                "http://user:hunter2@app"
+            })
+    void addressOfAnUpstreamIsPlain(String address) {
+        environment.put("GATEHOUSE_UPSTREAM", address);
+        assertThat(complaints()).singleElement().asString().startsWith("gatehouse.upstream: must be http");
+
+        environment.remove("GATEHOUSE_UPSTREAM");
+        file.put("gatehouse.routes[0].id", "r");
+        file.put("gatehouse.routes[0].path", "/**");
+        file.put("gatehouse.routes[0].upstream", address);
+        assertThat(complaints()).singleElement().asString().startsWith("gatehouse.routes[0].upstream: must be http");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.provider;
 
+import jakarta.validation.constraints.AssertTrue;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,18 @@ public record LogtoProperties(
         @Nullable URI endpoint,
         @Nullable String appId,
         @Nullable String appSecret) {
+
+    @AssertTrue(
+            message = "endpoint: must be http or https with a host, without query, fragment or user, such as"
+                    + " https://tenant.logto.app")
+    boolean isEndpointPlain() {
+        return endpoint == null || ProviderUrl.isPlain(endpoint);
+    }
+
+    @AssertTrue(message = "endpoint: must be the address of Logto without /oidc, such as https://tenant.logto.app")
+    boolean isEndpointWithoutOidc() {
+        return endpoint == null || !(endpoint.getRawPath() + "/").contains("/oidc/");
+    }
 
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.provider;
 
+import jakarta.validation.constraints.AssertTrue;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,13 @@ public record OidcProperties(
         @Nullable URI issuer,
         @Nullable String clientId,
         @Nullable String clientSecret) {
+
+    @AssertTrue(
+            message = "issuer: must be http or https with a host, without query, fragment or user, such as"
+                    + " https://idp.example.com")
+    boolean isIssuerPlain() {
+        return issuer == null || ProviderUrl.isPlain(issuer);
+    }
 
     @Override
     public String toString() {

@@ -45,13 +45,9 @@ public record RouteProperties(
         return path.stream().allMatch(RouteProperties::isPattern);
     }
 
-    @AssertTrue(message = "upstream: must be http or https with a host and no path, such as http://app:3000")
+    @AssertTrue(message = "upstream: must be http or https with a host and nothing else, such as http://app:3000")
     boolean isUpstreamReachable() {
-        return upstream == null
-                || (upstream.getHost() != null
-                        && Set.of("http", "https").contains(upstream.getScheme())
-                        && Set.of("", "/").contains(upstream.getRawPath())
-                        && upstream.getRawQuery() == null);
+        return upstream == null || UpstreamUrl.isPlain(upstream);
     }
 
     @AssertTrue(

@@ -36,7 +36,17 @@ class RoutePropertiesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"app:3000", "http:/app", "ftp://app", "http://app/path", "http://app?x=1", "lb://app"})
+    @ValueSource(
+            strings = {
+                "app:3000",
+                "http:/app",
+                "ftp://app",
+                "http://app/path",
+                "http://app?x=1",
+                "http://app#x",
+                "http://user@app",
+                "lb://app"
+            })
     void upstreamThatIsSomethingElseIsRefused(String upstream) {
         assertThat(route("/**", URI.create(upstream), RelayRule.NOTHING).isUpstreamReachable())
                 .isFalse();
