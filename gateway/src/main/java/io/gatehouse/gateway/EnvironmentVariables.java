@@ -24,9 +24,15 @@ final class EnvironmentVariables {
     private static final Set<String> SECRETS =
             Set.of("logto.app-secret", "oidc.client-secret", "redis.url", "session.keys");
 
-    /** What Kubernetes puts into every pod of a namespace that has a service named "gatehouse". */
-    private static final Pattern KUBERNETES =
-            Pattern.compile("GATEHOUSE_(.+_)?(SERVICE_(HOST|PORT(_.+)?)|PORT(_\\d+_.+)?)");
+    /**
+     * What Kubernetes puts into every pod of a namespace that has a service named "gatehouse", or "gatehouse-" and
+     * more.
+     */
+    private static final Pattern SERVICE = Pattern.compile(
+            "GATEHOUSE_(.+_)?(SERVICE_(HOST|PORT(_.+)?)|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
+
+    /** The same for the one variable whose name may just as well be a key's: there the value decides. */
+    private static final Pattern SERVICE_LINK = Pattern.compile("GATEHOUSE_(.+_)?PORT=(tcp|udp|sctp)://.*");
 
     private final KnownKeys keys;
     private final Map<String, Object> values = new TreeMap<>();
@@ -36,7 +42,7 @@ final class EnvironmentVariables {
         this.keys = keys;
         this.complaints = complaints;
         environment.forEach((name, value) -> {
-            if (name.startsWith(PREFIX)) {
+            if (name.startsWith(PREFIX) && !isOfKubernetes(name, value.toString())) {
                 read(name, value.toString());
             }
         });
@@ -46,13 +52,18 @@ final class EnvironmentVariables {
         return new MapPropertySource("environment", values);
     }
 
+    private static boolean isOfKubernetes(String variable, String value) {
+        return SERVICE.matcher(variable).matches()
+                || SERVICE_LINK.matcher(variable + "=" + value).matches();
+    }
+
     private void read(String variable, String value) {
         Optional<String> key = key(variable);
         if (key.isPresent()) {
             put(key.get(), value);
         } else if (variable.endsWith(FILE)) {
             readFile(variable, Path.of(value));
-        } else if (!KUBERNETES.matcher(variable).matches()) {
+        } else {
             complaints.add(variable + " (environment): there is no such setting");
         }
     }

@@ -264,19 +264,41 @@ class ConfigurationReaderTests {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "GATEHOUSE_SERVICE_HOST",
-                "GATEHOUSE_SERVICE_PORT",
-                "GATEHOUSE_PORT",
-                "GATEHOUSE_PORT_80_TCP_ADDR",
-                "GATEHOUSE_GATEWAY_SERVICE_PORT_HTTP",
-                "GATEHOUSE_GATEWAY_PORT_9091_TCP"
-            })
-    void whatKubernetesPutsIntoEveryPodIsNoMistake(String variable) {
-        environment.put(variable, "tcp://10.0.0.1:80");
+    @CsvSource({
+        "GATEHOUSE_SERVICE_HOST, 10.0.0.1",
+        "GATEHOUSE_SERVICE_PORT, 80",
+        "GATEHOUSE_PORT, tcp://10.0.0.1:80",
+        "GATEHOUSE_PORT_80_TCP_ADDR, 10.0.0.1",
+        "GATEHOUSE_GATEWAY_SERVICE_PORT_HTTP, 80",
+        "GATEHOUSE_GATEWAY_PORT_9091_TCP, tcp://10.0.0.1:9091",
+        "GATEHOUSE_DNS_PORT, udp://10.0.0.1:53",
+        "GATEHOUSE_OPS_PORT, tcp://10.0.0.1:9091",
+        "GATEHOUSE_OPS_PORT, sctp://[fd00::1]:9091",
+        "GATEHOUSE_OPS_PORT_9091_TCP_PROTO, tcp",
+        "GATEHOUSE_CONNECTORS_SERVICE_HOST, 10.0.0.1",
+        "GATEHOUSE_CONNECTORS_PORT_80_TCP, tcp://10.0.0.1:80"
+    })
+    void whatKubernetesPutsIntoEveryPodIsNoMistake(String variable, String value) {
+        environment.put(variable, value);
 
-        assertThat(read().publicUrl().origin()).isEqualTo("https://app.example");
+        GatehouseProperties read = read();
+
+        assertThat(read.ops().port()).isEqualTo(9091);
+        assertThat(read.connectors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GATEHOUSE_OPPS_PORT, 9091",
+        "GATEHOUSE_PORT, 8080",
+        "GATEHOUSE_PORT_9091, tcp://10.0.0.1:9091",
+        "GATEHOUSE_PORT_9091_HTTP, 9091",
+        "GATEHOUSE_OPS_PROT, tcp://10.0.0.1:9091"
+    })
+    void whatOnlyLooksLikeKubernetesIsAMistake(String variable, String value) {
+        environment.put(variable, value);
+
+        assertThat(complaints()).containsExactly(variable + " (environment): there is no such setting");
     }
 
     @Test
