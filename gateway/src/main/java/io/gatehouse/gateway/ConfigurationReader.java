@@ -8,6 +8,7 @@ import jakarta.validation.constraints.AssertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -26,7 +28,6 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -100,8 +101,17 @@ final class ConfigurationReader {
             listable.stream()
                     .filter(PREFIX::isAncestorOf)
                     .filter(Predicate.not(name -> KEYS.contains(name, PREFIX.getNumberOfElements())))
-                    .forEach(name -> complaints.add(
-                            name + origin(source.getConfigurationProperty(name)) + ": there is no such setting"));
+                    .forEach(name -> complainAboutUnknownKey(name, source.getConfigurationProperty(name)));
+        }
+    }
+
+    /** A group without value is what a file has whose keys are all commented out. */
+    private void complainAboutUnknownKey(ConfigurationPropertyName name, @Nullable ConfigurationProperty property) {
+        Optional<String> example = KEYS.exampleWithin(name, PREFIX.getNumberOfElements());
+        boolean blank = property == null || property.getValue().toString().isBlank();
+        if (example.isEmpty() || !blank) {
+            complaints.add(name + origin(property) + ": "
+                    + example.map(UnreadableValue::describeGroup).orElse("there is no such setting"));
         }
     }
 
@@ -173,9 +183,18 @@ final class ConfigurationReader {
         @Override
         public @Nullable Object onFailure(
                 ConfigurationPropertyName name, Bindable<?> target, BindContext context, Exception error) {
-            complaints.add(name + origin(context.getConfigurationProperty()) + ": "
-                    + NestedExceptionUtils.getMostSpecificCause(error).getMessage());
+            boolean group =
+                    KEYS.exampleWithin(name, PREFIX.getNumberOfElements()).isPresent();
+            if (!group || error instanceof UnboundConfigurationPropertiesException) {
+                Class<?> type = target.getType().toClass();
+                complaints.add(name + origin(context.getConfigurationProperty()) + ": "
+                        + UnreadableValue.describe(type, isSecret(name), error));
+            }
             return null;
+        }
+
+        private static boolean isSecret(ConfigurationPropertyName name) {
+            return GatehouseProperties.SECRETS.stream().map(PREFIX::append).anyMatch(name::equals);
         }
     }
 }

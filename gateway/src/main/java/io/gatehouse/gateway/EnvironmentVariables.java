@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.springframework.core.env.MapPropertySource;
@@ -21,8 +20,6 @@ final class EnvironmentVariables {
 
     private static final String PREFIX = "GATEHOUSE_";
     private static final String FILE = "_FILE";
-    private static final Set<String> SECRETS =
-            Set.of("logto.app-secret", "oidc.client-secret", "redis.url", "session.keys");
 
     /**
      * What Kubernetes puts into every pod of a namespace that has a service named "gatehouse", or "gatehouse-" and
@@ -58,9 +55,13 @@ final class EnvironmentVariables {
     }
 
     private void read(String variable, String value) {
-        Optional<String> key = key(variable);
+        List<String> words = words(variable);
+        Optional<String> key = keys.fromWords(words);
+        Optional<String> example = keys.exampleWithin(words);
         if (key.isPresent()) {
             put(key.get(), value);
+        } else if (example.isPresent()) {
+            refuseGroup(variable, value, example.get());
         } else if (variable.endsWith(FILE)) {
             readFile(variable, Path.of(value));
         } else {
@@ -68,12 +69,19 @@ final class EnvironmentVariables {
         }
     }
 
+    private void refuseGroup(String variable, String value, String example) {
+        if (!value.isBlank()) {
+            complaints.add(variable + " (environment): "
+                    + UnreadableValue.describeGroup(GatehouseProperties.PREFIX + "." + example));
+        }
+    }
+
     private void readFile(String variable, Path file) {
-        Optional<String> key =
-                key(variable.substring(0, variable.length() - FILE.length())).filter(SECRETS::contains);
+        String secret = variable.substring(0, variable.length() - FILE.length());
+        Optional<String> key = keys.fromWords(words(secret)).filter(GatehouseProperties.SECRETS::contains);
         if (key.isEmpty()) {
-            complaints.add(
-                    variable + " (environment): there is no such setting; these can come from a file: " + SECRETS);
+            complaints.add(variable + " (environment): there is no such setting; these can come from a file: "
+                    + GatehouseProperties.SECRETS);
             return;
         }
         try {
@@ -89,7 +97,7 @@ final class EnvironmentVariables {
         }
     }
 
-    private Optional<String> key(String variable) {
-        return keys.fromWords(List.of(variable.substring(PREFIX.length()).split("_", -1)));
+    private static List<String> words(String variable) {
+        return List.of(variable.substring(PREFIX.length()).split("_", -1));
     }
 }

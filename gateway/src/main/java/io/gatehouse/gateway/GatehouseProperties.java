@@ -19,6 +19,7 @@ import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -66,6 +67,9 @@ record GatehouseProperties(
         @DefaultValue List<@Valid RouteProperties> routes) {
 
     static final String PREFIX = "gatehouse";
+
+    /** Keys whose value is never printed, and may come from a file. */
+    static final Set<String> SECRETS = Set.of("logto.app-secret", "oidc.client-secret", "redis.url", "session.keys");
 
     @AssertTrue(
             message =

@@ -26,69 +26,115 @@ final class KnownKeys {
 
     private final Type root;
 
+    /** What the words of a variable lead to. */
+    private record Found(String key, Type type) {
+
+        Found below(String start) {
+            return new Found(start + key, type);
+        }
+    }
+
     KnownKeys(Class<? extends Record> root) {
         this.root = root;
     }
 
     /** Whether a name below the prefix stands for a value. */
     boolean contains(ConfigurationPropertyName name, int prefixElements) {
-        List<String> elements = Stream.iterate(prefixElements, i -> i + 1)
-                .limit(Math.max(0, name.getNumberOfElements() - prefixElements))
-                .map(i -> name.getElement(i, Form.UNIFORM))
-                .toList();
-        return isKey(root, elements);
+        return type(name, prefixElements).filter(KnownKeys::isValue).isPresent();
+    }
+
+    /** A key in the group that a name below the prefix stands for. Empty if it stands for none. */
+    Optional<String> exampleWithin(ConfigurationPropertyName name, int prefixElements) {
+        return type(name, prefixElements).filter(type -> !isValue(type)).map(type -> name + firstKey(type));
     }
 
     /** The key for the words of an environment variable, such as {@code [LOGTO, APP, ID]}. Empty if there is none. */
     Optional<String> fromWords(List<String> words) {
-        return fromWords(
-                        root,
-                        words.stream()
-                                .map(word -> word.toLowerCase(Locale.ROOT))
-                                .toList())
-                .map(key -> key.startsWith(".") ? key.substring(1) : key);
+        return found(words).filter(found -> isValue(found.type())).map(Found::key);
     }
 
-    private static boolean isKey(Type type, List<String> elements) {
+    /** A key in the group that the words stand for, such as {@code [LOGTO]}. Empty if they stand for none. */
+    Optional<String> exampleWithin(List<String> words) {
+        return found(words).filter(found -> !isValue(found.type())).map(found -> found.key() + firstKey(found.type()));
+    }
+
+    private Optional<Type> type(ConfigurationPropertyName name, int prefixElements) {
+        List<String> elements = Stream.iterate(prefixElements, i -> i + 1)
+                .limit(Math.max(0, name.getNumberOfElements() - prefixElements))
+                .map(i -> name.getElement(i, Form.UNIFORM))
+                .toList();
+        return type(root, elements);
+    }
+
+    private static Optional<Type> type(Type type, List<String> elements) {
         if (elements.isEmpty()) {
-            return !isRecord(type);
+            return Optional.of(type);
         }
         String first = elements.getFirst();
         List<String> rest = elements.subList(1, elements.size());
         if (isRecord(type)) {
             return components(type)
                     .filter(component -> uniform(component).equals(first))
-                    .anyMatch(component -> isKey(component.getGenericType(), rest));
+                    .flatMap(component -> type(component.getGenericType(), rest).stream())
+                    .findFirst();
         }
-        return elementType(type).filter(element -> isKey(element, rest)).isPresent();
+        return elementType(type).flatMap(element -> type(element, rest));
     }
 
-    private static Optional<String> fromWords(Type type, List<String> words) {
+    private Optional<Found> found(List<String> words) {
+        return found(
+                        root,
+                        words.stream()
+                                .map(word -> word.toLowerCase(Locale.ROOT))
+                                .toList())
+                .map(found ->
+                        found.key().startsWith(".") ? new Found(found.key().substring(1), found.type()) : found);
+    }
+
+    private static Optional<Found> found(Type type, List<String> words) {
         if (words.isEmpty()) {
-            return isRecord(type) ? Optional.empty() : Optional.of("");
+            return Optional.of(new Found("", type));
         }
         if (isRecord(type)) {
             return components(type)
-                    .flatMap(component -> fromWords(component, words).stream())
+                    .flatMap(component -> found(component, words).stream())
                     .findFirst();
         }
         if (isList(type) && INDEX.matcher(words.getFirst()).matches()) {
             return elementType(type)
-                    .flatMap(element -> fromWords(element, words.subList(1, words.size())))
-                    .map(key -> "[" + words.getFirst() + "]" + key);
+                    .flatMap(element -> found(element, words.subList(1, words.size())))
+                    .map(found -> found.below("[" + words.getFirst() + "]"));
         }
         // The alias of a map entry may itself consist of several words.
-        return isMap(type) ? Optional.of("." + String.join("-", words)) : Optional.empty();
+        return isMap(type)
+                ? elementType(type).map(element -> new Found("." + String.join("-", words), element))
+                : Optional.empty();
     }
 
-    private static Optional<String> fromWords(RecordComponent component, List<String> words) {
+    private static Optional<Found> found(RecordComponent component, List<String> words) {
         String kebab = kebab(component.getName());
         List<String> own = List.of(kebab.split("-", -1));
         if (words.size() < own.size() || !words.subList(0, own.size()).equals(own)) {
             return Optional.empty();
         }
-        return fromWords(component.getGenericType(), words.subList(own.size(), words.size()))
-                .map(key -> "." + kebab + key);
+        return found(component.getGenericType(), words.subList(own.size(), words.size()))
+                .map(found -> found.below("." + kebab));
+    }
+
+    private static boolean isValue(Type type) {
+        boolean listOfRecords =
+                isList(type) && elementType(type).filter(KnownKeys::isRecord).isPresent();
+        return !isRecord(type) && !isMap(type) && !listOfRecords;
+    }
+
+    /** What follows the name of a group in the name of a key. */
+    private static String firstKey(Type group) {
+        if (isRecord(group)) {
+            return "." + kebab(components(group).findFirst().orElseThrow().getName());
+        }
+        return isMap(group)
+                ? ".<alias>"
+                : "[0]" + elementType(group).map(KnownKeys::firstKey).orElse("");
     }
 
     static String kebab(String name) {

@@ -194,6 +194,94 @@ class ConfigurationReaderTests {
                 .hasSize(2);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GATEHOUSE_OPS_PORT | abc | gatehouse.ops.port (environment): 'abc' is not a whole number",
+                "GATEHOUSE_RELAY_NO_STORE | maybe | gatehouse.relay.no-store (environment): 'maybe' is neither true"
+                        + " nor false",
+                "GATEHOUSE_PUBLIC_URL | https://a b | gatehouse.public-url (environment): 'https://a b' is not a valid"
+                        + " URL",
+                "GATEHOUSE_PUBLIC_URL | https://u:hunter2@a b | gatehouse.public-url (environment): 'https://***@a b'"
+                        + " is not a valid URL",
+                "GATEHOUSE_TOKEN_PATIENCE | 5 minutes | gatehouse.token.patience (environment): '5 minutes' is not a"
+                        + " valid duration such as 500ms, 30s, 5m or 10h",
+                "GATEHOUSE_LOGTO | x | GATEHOUSE_LOGTO (environment): has no value of its own, because it is a group"
+                        + " of settings such as gatehouse.logto.endpoint",
+                "GATEHOUSE_CONNECTORS | x | GATEHOUSE_CONNECTORS (environment): has no value of its own, because it is"
+                        + " a group of settings such as gatehouse.connectors.<alias>",
+                "GATEHOUSE_ROUTES_0 | x | GATEHOUSE_ROUTES_0 (environment): has no value of its own, because it is a"
+                        + " group of settings such as gatehouse.routes[0].id"
+            })
+    void valueThatCannotBeReadIsNamedWithWhatIsExpected(String variable, String value, String complaint) {
+        environment.put(variable, value);
+
+        assertThat(complaints()).containsExactly(complaint);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gatehouse.logto, gatehouse.logto.endpoint",
+        "gatehouse.connectors, gatehouse.connectors.<alias>",
+        "gatehouse.routes, gatehouse.routes[0].id"
+    })
+    void groupHasNoValueOfItsOwn(String group, String example) {
+        file.put(group, "x");
+        assertThat(complaints())
+                .containsExactly(group + " (file): has no value of its own, because it is a group of settings such as "
+                        + example);
+
+        file.put(group, "");
+        assertThat(read().publicUrl().origin()).isEqualTo("https://app.example");
+    }
+
+    @Test
+    void accessOfARouteIsOneOfThree() {
+        file.put("gatehouse.routes[0].id", "r");
+        file.put("gatehouse.routes[0].path", "/**");
+        file.put("gatehouse.routes[0].upstream", "http://app:3000");
+        file.put("gatehouse.routes[0].access", "everybody");
+
+        assertThat(complaints())
+                .containsExactly("gatehouse.routes[0].access (file): 'everybody' is none of public, optional,"
+                        + " authenticated");
+    }
+
+    @Test
+    void routesAreNumberedWithoutAGap() {
+        file.put("gatehouse.routes[1].id", "r");
+
+        assertThat(complaints())
+                .containsExactly("gatehouse.routes: the numbers of a list begin with 0 and leave none out");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "k1:c2hvcnQtaHVudGVyMg | key k1 is not the base64url form of 32 bytes",
+                "k1:hunter2+/ | key k1 is not the base64url form of 32 bytes",
+                "hunter2 | must be kid:base64url-of-32-bytes",
+                "k1:hunter2:hunter2 | must be kid:base64url-of-32-bytes"
+            })
+    void keyRingIsRefusedWithoutShowingAKey(String ring, String complaint) {
+        environment.put("GATEHOUSE_SESSION_KEYS", ring);
+
+        assertThat(complaints())
+                .singleElement()
+                .asString()
+                .startsWith("gatehouse.session.keys (environment): " + complaint)
+                .doesNotContain("hunter2", "c2hvcnQ");
+    }
+
+    @Test
+    void keyRingWithOneNameTwiceIsRefused() {
+        environment.put("GATEHOUSE_SESSION_KEYS", TestKeys.entry("k1") + "," + TestKeys.entry("k1"));
+
+        assertThat(complaints()).containsExactly("gatehouse.session.keys (environment): two keys are named k1");
+    }
+
     @Test
     void connectorsNeedLogto() {
         environment.keySet().removeIf(name -> name.contains("LOGTO"));
@@ -317,6 +405,10 @@ class ConfigurationReaderTests {
     }
 
     private GatehouseProperties read() {
+        return ConfigurationReader.read(spring());
+    }
+
+    private StandardEnvironment spring() {
         StandardEnvironment spring = new StandardEnvironment() {
             @Override
             public Map<String, Object> getSystemEnvironment() {
@@ -330,6 +422,6 @@ class ConfigurationReaderTests {
                                 StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, environment));
         spring.getPropertySources().addLast(new MapPropertySource("file", file));
         ConfigurationPropertySources.attach(spring);
-        return ConfigurationReader.read(spring);
+        return spring;
     }
 }

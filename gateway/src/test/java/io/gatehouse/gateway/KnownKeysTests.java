@@ -40,6 +40,8 @@ class KnownKeysTests {
                 "LOGTO",
                 "LOGTO_ENDPONT",
                 "LOGTO_APP",
+                "CONNECTORS",
+                "ROUTES",
                 "ROUTES_X_ID",
                 "ROUTES_0",
                 "SESSION_KEYS_X",
@@ -70,6 +72,9 @@ class KnownKeysTests {
                 "gatehouse.foo",
                 "gatehouse.public-url.x",
                 "gatehouse.logto",
+                "gatehouse.connectors",
+                "gatehouse.routes",
+                "gatehouse.routes[0]",
                 "gatehouse.logto.secret",
                 "gatehouse.routes[0].pth",
                 "gatehouse.session.idle-timout"
