@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -387,6 +388,24 @@ class ConfigurationReaderTests {
         environment.put(variable, value);
 
         assertThat(complaints()).containsExactly(variable + " (environment): there is no such setting");
+    }
+
+    @Test
+    void filesFoundBySpringBootAreHeldToTheSameKeys(@TempDir Path directory) throws IOException {
+        Path config = Files.createDirectory(directory.resolve("config"));
+        Files.writeString(directory.resolve("application.yaml"), "gatehouse: {ops: {prot: 9}}");
+        Files.writeString(config.resolve("application.yaml"), "gatehouse:\n  session:\n    idle-timout: 5m\n");
+        StandardEnvironment spring = spring();
+        file.put("spring.config.location", directory.toUri() + "," + config.toUri());
+        ConfigDataEnvironmentPostProcessor.applyTo(spring);
+
+        assertThatExceptionOfType(InvalidConfigurationException.class)
+                .isThrownBy(() -> ConfigurationReader.read(spring))
+                .satisfies(invalid -> assertThat(invalid.complaints())
+                        .anyMatch(it -> it.matches("gatehouse.ops.prot .*application.yaml.*there is no such setting"))
+                        .anyMatch(it -> it.matches(
+                                "gatehouse.session.idle-timout .*application.yaml.*there is no such setting"))
+                        .hasSize(2));
     }
 
     @Test
