@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,16 +17,25 @@ import tools.jackson.databind.json.JsonMapper;
 class ConfigurationReferenceTests {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "configuration.md");
+    private static final Path METADATA = Path.of("target", "classes", "META-INF");
+    private static final String ROUTE = "spring/configuration-metadata/io.gatehouse.gateway.route.RouteProperties.json";
     private static final String BEGIN = "<!-- generated -->\n";
     private static final String END = "<!-- end -->\n";
 
     @Test
     void everyKeyIsDocumented() {
-        assertThat(metadata().path("properties").valueStream())
-                .isNotEmpty()
-                .allSatisfy(property -> assertThat(property.path("description").asString())
-                        .as(property.path("name").asString())
-                        .isNotBlank());
+        assertThat(settings())
+                .hasSizeGreaterThan(20)
+                .allSatisfy(setting ->
+                        assertThat(setting.meaning()).as(setting.key()).isNotBlank());
+    }
+
+    @Test
+    void everyFieldOfARouteIsAKey() {
+        assertThat(settings())
+                .extracting(Setting::key)
+                .contains("gatehouse.connectors.<alias>", "gatehouse.routes[].id", "gatehouse.routes[].relay.scopes")
+                .doesNotContain("gatehouse.connectors", "gatehouse.routes");
     }
 
     @Test
@@ -43,29 +53,60 @@ class ConfigurationReferenceTests {
     }
 
     private static String table() {
-        return metadata()
-                .path("properties")
-                .valueStream()
-                .sorted(Comparator.comparing(property -> property.path("name").asString()))
-                .map(ConfigurationReferenceTests::row)
+        return settings()
+                .sorted(Comparator.comparing(Setting::key))
+                .map(Setting::row)
                 .collect(Collectors.joining(
                         "", "| key | environment | default | meaning |\n| --- | --- | --- | --- |\n", ""));
     }
 
-    private static String row(JsonNode property) {
-        String name = property.path("name").asString();
-        String value = property.path("defaultValue").asString("");
-        return "| `%s` | `%s` | %s | %s |%n"
-                .formatted(
-                        name,
-                        name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'),
-                        value.isEmpty() ? "" : "`" + value + "`",
-                        property.path("description").asString().replaceAll("\\{@code ([^}]*)}", "`$1`"));
+    /** What the processor knows as one property, a map or a list, stands for keys of its own. */
+    private static Stream<Setting> settings() {
+        return properties("spring-configuration-metadata.json").flatMap(setting -> switch (setting.key()) {
+            case "gatehouse.connectors" -> Stream.of(setting.named("gatehouse.connectors.<alias>"));
+            case "gatehouse.routes" -> properties(ROUTE).map(field -> field.named("gatehouse.routes[]." + field.key()));
+            default -> Stream.of(setting);
+        });
     }
 
-    private static JsonNode metadata() {
+    private static Stream<Setting> properties(String file) {
         return JsonMapper.builder()
                 .build()
-                .readTree(Path.of("target", "classes", "META-INF", "spring-configuration-metadata.json"));
+                .readTree(METADATA.resolve(file))
+                .path("properties")
+                .valueStream()
+                .map(Setting::of);
+    }
+
+    private record Setting(String key, String usual, String meaning) {
+
+        static Setting of(JsonNode property) {
+            return new Setting(
+                    property.path("name").asString(),
+                    property.path("defaultValue").asString(""),
+                    property.path("description").asString(""));
+        }
+
+        Setting named(String other) {
+            return new Setting(other, usual, meaning);
+        }
+
+        String row() {
+            return "| `%s` | `%s` | %s | %s |%n"
+                    .formatted(key, variable(), usual.isEmpty() ? "" : "`" + usual + "`", markdown());
+        }
+
+        private String variable() {
+            return key.replace("[]", ".<n>")
+                    .toUpperCase(Locale.ROOT)
+                    .replace('.', '_')
+                    .replace('-', '_');
+        }
+
+        private String markdown() {
+            return meaning.replaceAll("\\{@code ([^}]*)}", "`$1`")
+                    .replaceAll("</?code>", "`")
+                    .replace("&#42;", "*");
+        }
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What a route's upstream is told about the user.
  *
- * @param token {@code none} or {@code access}
+ * @param token {@code none}, or {@code access}: a JWT for the resource in {@code Authorization}
  * @param resource the API resource the access token is for, as it is registered at the IdP; required with
  *     {@code access}, because a token for no resource opens the IdP's own interfaces and never leaves this gateway
  * @param scopes the resource's scopes to ask for at sign-in; the IdP grants those the user has

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -15,14 +16,17 @@ import org.springframework.web.util.pattern.PatternParseException;
 /**
  * One route. The first one that fits a request takes it.
  *
- * @param id names the route in logs and metrics
- * @param path one path pattern or several, such as <code>/api/books/&#42;&#42;</code>
- * @param host host names; a leading <code>&#42;.</code> stands for any sub-domain. Empty: every host
- * @param methods HTTP methods. Empty: every method
- * @param upstream scheme, host and port of the upstream; path and query of the request are appended as they are
- * @param access {@code public}, {@code optional} or {@code authenticated}
+ * @param id names the route in logs: letters, digits, {@code -}, {@code _}. Required, and different for every route
+ * @param path one path pattern or several, such as <code>/api/books/&#42;&#42;</code>. Required
+ * @param host one host name or several; a leading <code>&#42;.</code> stands for any sub-domain. Empty: every host
+ * @param methods one HTTP method or several. Empty: every method
+ * @param upstream scheme, host and port of the upstream; path and query of the request are appended as they are.
+ *     Required
+ * @param access {@code public}: the session is not even looked up. {@code optional}: everybody, and whoever is signed
+ *     in is known. {@code authenticated}: signed-in people only
  * @param relay what the upstream is told about the user
  */
+@ConfigurationPropertiesSource
 public record RouteProperties(
         @NotNull @Pattern(regexp = "[A-Za-z0-9_-]{1,64}", message = "must be 1 to 64 letters, digits, - or _")
         String id,
