@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.ops;
 
-import static org.springframework.web.reactive.function.server.RequestPredicates.GET;
+import static org.springframework.web.reactive.function.server.RequestPredicates.methods;
+import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import io.gatehouse.gateway.session.RedisConnections;
@@ -9,7 +10,9 @@ import java.util.Map;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.server.RequestPredicate;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -23,8 +26,12 @@ class OpsConfiguration {
         Readiness readiness = new Readiness(availability, redis);
         return new OpsServer(
                 properties,
-                RouterFunctions.toHttpHandler(route(GET("/livez"), request -> live(readiness))
-                        .andRoute(GET("/readyz"), request -> ready(readiness))));
+                RouterFunctions.toHttpHandler(route(probe("/livez"), request -> live(readiness))
+                        .andRoute(probe("/readyz"), request -> ready(readiness))));
+    }
+
+    private static RequestPredicate probe(String path) {
+        return methods(HttpMethod.GET, HttpMethod.HEAD).and(path(path));
     }
 
     private static Mono<ServerResponse> live(Readiness readiness) {

@@ -1,6 +1,8 @@
 package io.gatehouse.gateway.ops;
 
+import io.netty.channel.unix.Errors.NativeIoException;
 import java.net.BindException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,9 @@ final class OpsServer implements SmartLifecycle {
     /** Lower than that of the web server: started before it and stopped after it. */
     private static final int PHASE = 0;
 
+    /** EADDRINUSE as Netty's native transports give it, on Linux and on macOS. */
+    private static final Set<Integer> ADDRESS_IN_USE = Set.of(-98, -48);
+
     private final OpsProperties properties;
     private final HttpHandler handler;
     private @Nullable DisposableServer server;
@@ -38,12 +43,17 @@ final class OpsServer implements SmartLifecycle {
                     .handle(new ReactorHttpHandlerAdapter(handler))
                     .bindNow();
         } catch (ChannelBindException failure) {
-            if (failure.getCause() instanceof BindException) {
+            if (isTaken(failure.getCause())) {
                 throw new PortInUseException(properties.port(), failure);
             }
             throw failure;
         }
         LOG.atInfo().addKeyValue("address", server.address()).log("ops port opened");
+    }
+
+    private static boolean isTaken(@Nullable Throwable cause) {
+        return cause instanceof BindException
+                || (cause instanceof NativeIoException refused && ADDRESS_IN_USE.contains(refused.expectedErr()));
     }
 
     @Override
