@@ -99,7 +99,7 @@ final class ConfigurationReader {
     private void complainAboutUnknownKeys(ConfigurationPropertySource source) {
         if (source instanceof IterableConfigurationPropertySource listable) {
             listable.stream()
-                    .filter(PREFIX::isAncestorOf)
+                    .filter(name -> PREFIX.equals(name) || PREFIX.isAncestorOf(name))
                     .filter(Predicate.not(name -> KEYS.contains(name, PREFIX.getNumberOfElements())))
                     .forEach(name -> complainAboutUnknownKey(name, source.getConfigurationProperty(name)));
         }

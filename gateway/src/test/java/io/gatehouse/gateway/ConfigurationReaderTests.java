@@ -223,6 +223,7 @@ class ConfigurationReaderTests {
 
     @ParameterizedTest
     @CsvSource({
+        "gatehouse, gatehouse.public-url",
         "gatehouse.logto, gatehouse.logto.endpoint",
         "gatehouse.connectors, gatehouse.connectors.<alias>",
         "gatehouse.routes, gatehouse.routes[0].id"
