@@ -5,8 +5,6 @@ import io.gatehouse.gateway.fixture.DeploymentPorts;
 import io.gatehouse.gateway.fixture.Programs;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import redis.embedded.core.ExecutableProvider;
 
 /** What README's run command starts: everything as real processes on this machine, until it is interrupted. */
@@ -15,17 +13,34 @@ final class Demo {
     private Demo() {}
 
     static void main(String[] arguments) throws Exception {
-        DeploymentPorts ports = DeploymentPorts.ofDemo(System.getenv());
-        Optional<String> complaint = ports.complaint();
-        if (complaint.isPresent()) {
-            System.err.println("The demo cannot start: " + complaint.get());
-            System.exit(1);
-        }
-        System.out.println(
-                "Starting Redis, the Logto emulator with its Okta, the Bookstore and two replicas of Gatehouse ...");
-        Deployment deployment = Deployment.start(ports, redisServer());
+        endWithParent();
+        Deployment deployment = start();
         announce(deployment);
-        watch(deployment);
+        end(new Watch(deployment).untilTheEnd() + "; see gateway/target/processes.");
+    }
+
+    /** Maven may be killed without a chance to stop what it has started. */
+    private static void endWithParent() {
+        ProcessHandle.current().parent().ifPresent(maven -> maven.onExit().thenRun(() -> System.exit(1)));
+    }
+
+    private static Deployment start() throws Exception {
+        try {
+            DeploymentPorts ports = DeploymentPorts.ofDemo(System.getenv());
+            ports.requireFree();
+            System.out.println("Starting Redis, the Logto emulator with its Okta, the Bookstore and two replicas of"
+                    + " Gatehouse ...");
+            return Deployment.start(ports, redisServer());
+        } catch (IllegalArgumentException | IllegalStateException failure) {
+            end("The demo cannot start: " + failure.getMessage());
+            throw failure;
+        }
+    }
+
+    /** Shutdown hooks stop the parts. */
+    private static void end(String reason) {
+        System.err.println(reason);
+        System.exit(1);
     }
 
     /** A Redis on the PATH, or else the one that comes in a jar. */
@@ -64,16 +79,5 @@ final class Demo {
                 deployment.bookstore().url(),
                 deployment.redis().url());
         System.out.println("Gatehouse is ready: http://localhost:" + ports.gatewayA());
-    }
-
-    /** Shutdown hooks stop the parts; this only notices if one stops by itself. */
-    private static void watch(Deployment deployment) throws InterruptedException {
-        CountDownLatch never = new CountDownLatch(1);
-        while (!never.await(1, TimeUnit.SECONDS)) {
-            if (!deployment.isAlive()) {
-                System.err.println("A part of the demo has stopped; see gateway/target/processes.");
-                System.exit(1);
-            }
-        }
     }
 }
