@@ -16,7 +16,17 @@ final class Demo {
         endWithParent();
         Deployment deployment = start();
         announce(deployment);
-        end(new Watch(deployment).untilTheEnd() + "; see gateway/target/processes.");
+        watch(deployment);
+    }
+
+    private static void watch(Deployment deployment) {
+        Thread watching = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(watching::interrupt));
+        try {
+            end(new Watch(deployment).untilTheEnd() + "; see gateway/target/processes.");
+        } catch (InterruptedException stopping) {
+            // Other shutdown hooks stop the parts: what has stopped now has not done so by itself.
+        }
     }
 
     /** Maven may be killed without a chance to stop what it has started. */
@@ -37,7 +47,6 @@ final class Demo {
         }
     }
 
-    /** Shutdown hooks stop the parts. */
     private static void end(String reason) {
         System.err.println(reason);
         System.exit(1);

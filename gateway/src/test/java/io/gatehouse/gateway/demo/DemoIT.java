@@ -43,6 +43,7 @@ class DemoIT {
 
         demo.close();
         assertThat(ports.areFree()).isTrue();
+        assertThat(demo.output().lines()).containsExactlyElementsOf(lines);
     }
 
     @Test
