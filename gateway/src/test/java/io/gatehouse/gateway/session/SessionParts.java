@@ -31,7 +31,7 @@ final class SessionParts implements AutoCloseable {
         this.clock = clock;
         this.properties = new SessionProperties(KeyRing.of(keys), Duration.ofMinutes(30), Duration.ofHours(10));
         this.redis =
-                new RedisConnections(new RedisProperties(RedisURI.create(redisUrl), "test", Duration.ofMillis(500)));
+                new RedisConnections(new RedisProperties(RedisURI.create(redisUrl), "test", Duration.ofSeconds(1)));
         this.envelopes = new Envelopes(properties.keys(), random);
         this.store = new RedisSessionStore(redis, new SessionCodec(envelopes), properties, "test", clock);
         this.sessions = new Sessions(store, properties, cookies, random, clock);
