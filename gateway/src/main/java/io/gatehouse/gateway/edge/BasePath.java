@@ -13,6 +13,7 @@ public record BasePath(String value) {
         }
     }
 
+    /** The path as written in configuration; blanks around it are tolerated. */
     public static BasePath of(String configured) {
         return new BasePath(configured.strip());
     }

@@ -49,6 +49,7 @@ final class SignOut {
     /** Ends a session that this replica cannot read: its grant stays. */
     Mono<Void> endUnreadable(ServerHttpRequest request) {
         return sessions.endSent(request)
+                .filter(Boolean::booleanValue)
                 .doOnNext(ended -> audit.record(new SecurityEvent.UnreadableSessionEnded("sign-out")))
                 .then();
     }

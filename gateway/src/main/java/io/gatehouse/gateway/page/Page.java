@@ -23,6 +23,7 @@ public final class Page {
         this.title = title;
     }
 
+    /** An empty page with a heading. */
     public static Page titled(String title) {
         return new Page(HtmlUtils.htmlEscape(title));
     }

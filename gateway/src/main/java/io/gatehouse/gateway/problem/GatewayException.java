@@ -18,6 +18,7 @@ public final class GatewayException extends RuntimeException {
         this.type = type;
     }
 
+    /** A failure whose name says it all. */
     public static GatewayException of(ProblemType type) {
         return new GatewayException(type, null, null);
     }
@@ -31,10 +32,16 @@ public final class GatewayException extends RuntimeException {
         return new GatewayException(type, detail, null);
     }
 
+    /** A failure of which an operator needs to know no more than the kind of its cause. */
     public static GatewayException of(ProblemType type, Throwable cause) {
         return new GatewayException(type, cause.getClass().getSimpleName(), cause);
     }
 
+    /**
+     * A failure an operator needs to know more about, and its cause.
+     *
+     * @param detail never a secret, a token or a claim
+     */
     public static GatewayException of(ProblemType type, String detail, Throwable cause) {
         return new GatewayException(type, detail, cause);
     }

@@ -11,6 +11,7 @@ public final class UpstreamUrl {
 
     private UpstreamUrl() {}
 
+    /** Whether an address is http or https with a host, perhaps a port, and nothing else. */
     public static boolean isPlain(URI upstream) {
         return upstream.getHost() != null
                 && SCHEMES.contains(upstream.getScheme())

@@ -26,6 +26,7 @@ public record SessionTokens(
         resources = Set.copyOf(resources);
     }
 
+    /** The access token for an API resource, expired or not. Empty if none has been needed yet. */
     public Optional<AccessToken> forResource(String resource) {
         return Optional.ofNullable(access.get(resource));
     }
