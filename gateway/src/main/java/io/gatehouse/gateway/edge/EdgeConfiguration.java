@@ -23,6 +23,11 @@ class EdgeConfiguration {
     }
 
     @Bean
+    RawTargets rawTargets() {
+        return new RawTargets();
+    }
+
+    @Bean
     RequestFirewall requestFirewall() {
         return new RequestFirewall();
     }

@@ -35,7 +35,8 @@ final class RequestFirewall implements WebFilter {
         if (!METHODS.contains(request.getMethod().name())) {
             return Optional.of(ProblemType.METHOD_NOT_ALLOWED);
         }
-        if (!isHostClear(request.getHeaders()) || !isAcceptReadable(request.getHeaders())) {
+        HttpHeaders headers = request.getHeaders();
+        if (!isHostClear(headers) || !isAcceptReadable(headers) || isHalfAnUpgrade(headers)) {
             return Optional.of(ProblemType.INVALID_REQUEST);
         }
         String query = request.getURI().getRawQuery();
@@ -51,6 +52,14 @@ final class RequestFirewall implements WebFilter {
         List<String> hosts = headers.getOrEmpty(HttpHeaders.HOST);
         return hosts.isEmpty()
                 || (hosts.size() == 1 && HOST.matcher(hosts.getFirst()).matches());
+    }
+
+    /** A WebSocket handshake that lacks what makes it one (RFC 6455, section 4.2.1). */
+    private static boolean isHalfAnUpgrade(HttpHeaders headers) {
+        return "websocket".equalsIgnoreCase(headers.getUpgrade())
+                && (headers.getConnection().stream().noneMatch("upgrade"::equalsIgnoreCase)
+                        || !headers.containsHeader("Sec-WebSocket-Key")
+                        || !headers.containsHeader("Sec-WebSocket-Version"));
     }
 
     private static boolean isAcceptReadable(HttpHeaders headers) {

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.login;
 
 import io.gatehouse.gateway.audit.AuditLog;
 import io.gatehouse.gateway.audit.SecurityEvent;
+import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.provider.ProviderMetadata;
 import io.gatehouse.gateway.provider.SingleFlight;
 import io.gatehouse.gateway.session.BrowserSession;
@@ -61,11 +62,22 @@ final class SignIns {
             Flow flow, String code, ServerHttpRequest request, ProviderMetadata metadata) {
         Instant signedOutAt = signedOut.signedOutAt(request).orElse(null);
         Instant oldest = flow.oldestAuthentication(signedOutAt).orElse(null);
-        return codeExchange.redeem(
-                new CodeExchange.Grant(code, flow.state(), oldest),
-                requests.of(flow, Map.of(), metadata),
-                requests.resources(),
-                metadata);
+        return codeExchange
+                .redeem(
+                        new CodeExchange.Grant(code, flow.state(), oldest),
+                        requests.of(flow, Map.of(), metadata),
+                        requests.resources(),
+                        metadata)
+                .onErrorResume(SignIns::isTemporary, failure -> allowAgain(flow, failure));
+    }
+
+    private static boolean isTemporary(Throwable failure) {
+        return failure instanceof GatewayException named && named.type().isTemporary();
+    }
+
+    /** If the IdP has not answered, the code may still be good. If it is not, the IdP says so the next time. */
+    private <T> Mono<T> allowAgain(Flow flow, Throwable failure) {
+        return marks.unset(flow.mark()).onErrorComplete().then(Mono.error(failure));
     }
 
     private void recordSuccess(BrowserSession session) {

@@ -55,12 +55,11 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
         ServerHttpResponse response = exchange.getResponse();
         if (response.isCommitted() || failure instanceof AbortedException) {
             logBroken(exchange, failure);
-            return Mono.error(failure);
+            // Reactor Netty logs it as well.
+            return Mono.error(failure instanceof AbortedException ? failure : Defect.of(failure));
         }
         ProblemType type = classify(failure);
         log(exchange, type, failure);
-        // An upstream may have begun to answer before it failed.
-        response.getHeaders().clear();
         if (failure instanceof ResponseStatusException withHeaders) {
             response.getHeaders().putAll(withHeaders.getHeaders());
         }

@@ -70,7 +70,18 @@ final class RelayGlobalFilter implements GlobalFilter {
 
     private Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, Credentials credentials) {
         OutboundRequest outbound = OutboundRequest.of(exchange, cookies, credentials);
-        return chain.filter(exchange.mutate().request(outbound).build()).onErrorMap(UpstreamFailures::classify);
+        HttpHeaders before = HttpHeaders.copyOf(exchange.getResponse().getHeaders());
+        return chain.filter(exchange.mutate().request(outbound).build())
+                .doOnError(failure -> forgetAnswer(exchange.getResponse(), before))
+                .onErrorMap(UpstreamFailures::classify);
+    }
+
+    /** The upstream may have begun to answer before it failed; what stood there before, such as CORS headers, stays. */
+    private static void forgetAnswer(ServerHttpResponse response, HttpHeaders before) {
+        if (!response.isCommitted()) {
+            response.getHeaders().clear();
+            response.getHeaders().putAll(before);
+        }
     }
 
     /** Nobody but this gateway sets the cookies by which it knows a browser. Our own are added after this. */

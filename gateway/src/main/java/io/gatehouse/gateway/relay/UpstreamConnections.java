@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.relay;
 
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpMethod;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import reactor.netty.Connection;
@@ -15,9 +16,16 @@ final class UpstreamConnections implements HttpClientCustomizer {
 
     @Override
     public HttpClient customize(HttpClient client) {
-        return client.doOnChannelInit((observer, channel, address) -> channel.pipeline()
-                        .addAfter(NettyPipeline.HttpCodec, InterimResponses.NAME, new InterimResponses()))
+        return client.doOnConnected(UpstreamConnections::dropInterimResponses)
                 .doOnRequest(UpstreamConnections::closeAfterHead);
+    }
+
+    /** Only now the protocol is known: with TLS it may have been negotiated. HTTP/2 needs none of this. */
+    private static void dropInterimResponses(Connection connection) {
+        ChannelPipeline pipeline = connection.channel().pipeline();
+        if (pipeline.get(NettyPipeline.HttpCodec) != null && pipeline.get(InterimResponses.NAME) == null) {
+            pipeline.addAfter(NettyPipeline.HttpCodec, InterimResponses.NAME, new InterimResponses());
+        }
     }
 
     /** An upstream that sends a body after all would leave it on the connection. */

@@ -28,4 +28,9 @@ public final class ClusterMarks {
                         commands.set(prefix + name, SET, SetArgs.Builder.nx().px(memory.toMillis())))
                 .hasElement();
     }
+
+    /** Takes a mark away, where what was not to happen twice has not happened at all. */
+    public Mono<Void> unset(String name) {
+        return redis.run(commands -> commands.del(prefix + name)).then();
+    }
 }

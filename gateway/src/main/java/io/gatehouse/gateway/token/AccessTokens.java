@@ -12,6 +12,7 @@ import io.gatehouse.gateway.session.SessionId;
 import io.gatehouse.gateway.session.SessionTokens;
 import io.gatehouse.gateway.session.Sessions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
@@ -29,6 +30,9 @@ import reactor.core.publisher.Mono;
  * place for that is {@link #refreshOnce}.
  */
 public final class AccessTokens {
+
+    /** How long a request waits for a new token while it has a valid one. */
+    private static final Duration COURTESY = Duration.ofSeconds(1);
 
     private final Sessions sessions;
     private final TokenEndpoint endpoint;
@@ -72,7 +76,7 @@ public final class AccessTokens {
         }
         Mono<AccessToken> attempt = turns.take(session.id(), refreshOnce(session, resource, true));
         return attempts.join(new Attempt(session.id(), resource), attempt)
-                .timeout(properties.patience())
+                .timeout(valid(session, resource).isPresent() ? COURTESY : properties.patience())
                 .onErrorMap(TimeoutException.class, late -> GatewayException.of(ProblemType.PROVIDER_UNAVAILABLE, late))
                 .onErrorResume(failure -> stillValid(session, resource, failure));
     }
@@ -141,9 +145,13 @@ public final class AccessTokens {
     private Mono<AccessToken> stillValid(BrowserSession session, String resource, Throwable failure) {
         boolean isAnswer = failure instanceof GatewayException named
                 && named.type().status().is4xxClientError();
-        return Mono.justOrEmpty(session.tokens().forResource(resource))
-                .filter(held -> !isAnswer && !TokenProperties.isExpired(held, clock))
+        return Mono.justOrEmpty(valid(session, resource))
+                .filter(held -> !isAnswer)
                 .switchIfEmpty(Mono.error(failure));
+    }
+
+    private Optional<AccessToken> valid(BrowserSession session, String resource) {
+        return session.tokens().forResource(resource).filter(held -> !TokenProperties.isExpired(held, clock));
     }
 
     private static SecurityEvent refreshed(Identity who, String resource) {

@@ -5,6 +5,8 @@ import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.provider.Provider;
 import io.gatehouse.gateway.provider.ProviderMetadata;
 import java.time.Duration;
+import java.util.Map;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.oauth2.client.endpoint.DefaultOAuth2TokenRequestHeadersConverter;
@@ -21,6 +23,8 @@ import reactor.core.publisher.Mono;
 
 /** The two calls that concern a refresh token: using it and revoking it. */
 public final class TokenEndpoint {
+
+    private static final ParameterizedTypeReference<Map<String, Object>> JSON = new ParameterizedTypeReference<>() {};
 
     /** People wait less; this is for a call that would never end and that everybody else would have to wait for. */
     private static final Duration REFRESH_TIMEOUT = Duration.ofSeconds(60);
@@ -87,12 +91,19 @@ public final class TokenEndpoint {
                 .thenReturn(true);
     }
 
-    /** Logto's word for what concerns one organization or resource and not the grant, whatever the error code says. */
+    /**
+     * Logto's word for what concerns one organization or resource and not the grant, whatever the error code says. A
+     * proxy in front of it may answer 403 too, and then nothing has been decided.
+     */
     private static Mono<ClientResponse> refuseForbidden(ClientResponse response) {
         if (!response.statusCode().isSameCodeAs(HttpStatus.FORBIDDEN)) {
             return Mono.just(response);
         }
-        return response.releaseBody()
-                .then(Mono.error(() -> GatewayException.of(ProblemType.TOKEN_REFUSED, "refresh answered with 403")));
+        return response.bodyToMono(JSON)
+                .map(body -> body.get("error") instanceof String)
+                .onErrorReturn(false)
+                .defaultIfEmpty(false)
+                .map(decided -> decided ? ProblemType.TOKEN_REFUSED : ProblemType.PROVIDER_UNAVAILABLE)
+                .flatMap(type -> Mono.error(() -> GatewayException.of(type, "refresh answered with 403")));
     }
 }

@@ -136,6 +136,15 @@ class BadInputIT {
     }
 
     @Test
+    void charactersThatBrowsersDoNotEncodeArriveEncoded() throws IOException {
+        String answer =
+                raw("GET /public/a|b?f={\"a\":\"b|c\"}&x=%7c HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 200");
+        assertThat(STAGE.upstream().single().uri()).isEqualTo("/public/a%7Cb?f=%7B%22a%22:%22b%7Cc%22%7D&x=%7c");
+    }
+
+    @Test
     void headThatIsTooLargeIsRefused() throws IOException {
         assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(34_000)
                         + "\r\nConnection: close\r\n\r\n"))

@@ -3,8 +3,10 @@ package io.gatehouse.gateway.edge;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import java.net.URI;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
@@ -106,6 +108,31 @@ class RequestFirewallTests {
                 .verifyComplete();
         StepVerifier.create(filter(request("/").header("Accept", "a/b" + ",a/b".repeat(50))))
                 .verifyErrorMatches(failure -> isProblem(failure, ProblemType.INVALID_REQUEST));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Upgrade, key, 13, true",
+        "'keep-alive, upgrade', key, 13, true",
+        "keep-alive, key, 13, false",
+        ", key, 13, false",
+        "Upgrade, , 13, false",
+        "Upgrade, key, , false"
+    })
+    void halfAWebSocketHandshakeIsRefused(String connection, String key, String version, boolean passes) {
+        var request = request("/").header("Upgrade", "WebSocket");
+        Stream.of(new String[] {"Connection", connection}, new String[] {"Sec-WebSocket-Key", key}, new String[] {
+                    "Sec-WebSocket-Version", version
+                })
+                .filter(header -> header[1] != null)
+                .forEach(header -> request.header(header[0], header[1]));
+
+        StepVerifier.Step<Void> step = StepVerifier.create(filter(request));
+        if (passes) {
+            step.verifyComplete();
+        } else {
+            step.verifyErrorMatches(failure -> isProblem(failure, ProblemType.INVALID_REQUEST));
+        }
     }
 
     /** Routes would be chosen by what follows the prefix, and the upstream sent all of it. */

@@ -196,16 +196,18 @@ class AuthorizationResponseIT {
     }
 
     @Test
-    void tokenEndpointThatFailsIsTemporaryAndItsPageShowsNoCode() {
-        STAGE.logto().fault("{\"endpoint\":\"token\",\"kind\":\"status\",\"status\":503}");
+    void tokenEndpointThatFailsIsAskedAgainByAPageThatShowsNoCode() {
+        STAGE.logto().fault("{\"endpoint\":\"token\",\"kind\":\"status\",\"status\":503,\"count\":1}");
+        Answer callback = browser.signIn(browser.open(STAGE.url("/books")), "alice", "Wonderland-42!");
 
-        Answer answer = finish(browser.signIn(browser.open(STAGE.url("/books")), "alice", "Wonderland-42!"));
+        Answer answer = finish(callback);
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.header("Retry-After")).isPresent();
         assertThat(answer.body())
-                .contains("provider-unavailable", "Sign in again")
+                .contains("provider-unavailable", "Sign in again", "http-equiv=\"refresh\"")
                 .doesNotContain("code=");
+        assertThat(finish(callback).header("Location")).contains("/books");
     }
 
     @Test

@@ -59,6 +59,13 @@ class OutboundRequestTests {
                 "X-MS-CLIENT-PRINCIPAL",
                 "X-SSL-Client-S-DN",
                 "OIDC_CLAIM_sub",
+                "X-Consumer-Username",
+                "X-Credential-Identifier",
+                "X-Authenticated-Userid",
+                "Client-Cert",
+                "SSL-Client-Verify",
+                "X-JWT-Assertion",
+                "Client-IP",
                 "Proxy"
             })
     void headerByWhichAnUpstreamKnowsTheUserIsNeverTheBrowsers(String name) {

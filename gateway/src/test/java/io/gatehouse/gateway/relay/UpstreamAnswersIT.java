@@ -21,7 +21,11 @@ class UpstreamAnswersIT {
     static final RawUpstream UPSTREAM = new RawUpstream();
 
     @RegisterExtension
-    static final Stage STAGE = new Stage(Map.of("gatehouse.routes[0].upstream", UPSTREAM.url()));
+    static final Stage STAGE = new Stage(Map.of(
+            "gatehouse.routes[0].upstream",
+            UPSTREAM.url(),
+            "spring.cloud.gateway.server.webflux.globalcors.cors-configurations.[/**].allowed-origins",
+            "http://spa.localhost"));
 
     private final Browser browser = new Browser();
 
@@ -66,6 +70,17 @@ class UpstreamAnswersIT {
         assertThat(answer.header("Content-Encoding")).isEmpty();
         assertThat(answer.header("X-Upstream")).isEmpty();
         assertThat(answer.body()).contains("upstream-unreachable");
+    }
+
+    @Test
+    void problemCanBeReadWhereverAnAnswerCould() {
+        UPSTREAM.answerAndClose("");
+
+        Answer answer = browser.send(
+                "GET", STAGE.url("/public/x"), "", Map.of("Origin", "http://spa.localhost", "Accept", "*/*"));
+
+        assertThat(answer.status()).isEqualTo(502);
+        assertThat(answer.header("Access-Control-Allow-Origin")).contains("http://spa.localhost");
     }
 
     @Test

@@ -88,6 +88,8 @@ class AccessTokensIT {
                 "'kind':'status','status':500,'contentType':'application/json','body':'{\\\"error\\\":\\\"invalid_grant\\\"}'",
                 "'kind':'oauth-error','status':401,'error':'invalid_client'",
                 "'kind':'oauth-error','status':400,'error':'temporarily_unavailable'",
+                "'kind':'status','status':403,'contentType':'text/html','body':'blocked'",
+                "'kind':'status','status':429",
                 "'kind':'reset'",
                 "'kind':'status','status':200,'contentType':'text/html','body':'maintenance'"
             })
@@ -103,6 +105,20 @@ class AccessTokensIT {
 
         STAGE.logto().control("DELETE", "faults", "");
         assertThat(call().status()).isEqualTo(200);
+    }
+
+    @Test
+    void idpThatHangsHoldsNobodyUpWhoHasAValidToken() {
+        tokensLiveTenMinutes();
+        call();
+        STAGE.logto().fault("{\"endpoint\":\"token\",\"kind\":\"latency\",\"delay\":\"20s\"}");
+        STAGE.advance(Duration.ofSeconds(570));
+        long start = System.nanoTime();
+
+        assertThat(call().status()).isEqualTo(200);
+
+        // A request without a valid token would wait for ten seconds.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test

@@ -1,0 +1,49 @@
+package io.gatehouse.gateway.edge;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.web.util.UriUtils;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * Encodes the characters that browsers leave as they are in a request target although no URI may contain them (RFC
+ * 3986, appendix A). Spring would answer such a request with an empty 400 before anything of ours sees it.
+ *
+ * <p>A backslash is not among them: browsers turn it into a slash, so whoever sends one is none.
+ */
+@ChannelHandler.Sharable
+final class RawTargets extends ChannelInboundHandlerAdapter implements NettyServerCustomizer {
+
+    private static final String NAME = "gatehouse.raw-targets";
+    private static final Pattern RAW = Pattern.compile("[\"<>^`{|}]");
+
+    @Override
+    public HttpServer apply(HttpServer server) {
+        return server.doOnChannelInit((observer, channel, address) -> addTo(channel.pipeline()));
+    }
+
+    private void addTo(ChannelPipeline pipeline) {
+        if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
+            pipeline.addBefore(NettyPipeline.HttpTrafficHandler, NAME, this);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        if (message instanceof HttpRequest request) {
+            request.setUri(encoded(request.uri()));
+        }
+        super.channelRead(context, message);
+    }
+
+    static String encoded(String target) {
+        return RAW.matcher(target).replaceAll(found -> UriUtils.encode(found.group(), StandardCharsets.US_ASCII));
+    }
+}
