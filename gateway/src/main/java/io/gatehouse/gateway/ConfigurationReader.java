@@ -5,6 +5,7 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import jakarta.validation.constraints.AssertTrue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +27,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -42,6 +44,8 @@ final class ConfigurationReader {
     private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(GatehouseProperties.PREFIX);
     private static final KnownKeys KEYS = new KnownKeys(GatehouseProperties.class);
 
+    private static final Pattern REDIS = Pattern.compile("rediss?://.*");
+    private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?\\d+\\s*");
     private static final Pattern KEY = Pattern.compile("[a-z.-]+: ");
     private static final String FORWARDED_HEADERS = "server.forward-headers-strategy";
 
@@ -164,13 +168,22 @@ final class ConfigurationReader {
     private static ApplicationConversionService conversions() {
         ApplicationConversionService conversions = new ApplicationConversionService();
         conversions.addConverter(String.class, RedisURI.class, ConfigurationReader::redisUrl);
+        conversions.addConverter(String.class, Duration.class, ConfigurationReader::duration);
         return conversions;
+    }
+
+    /** A number alone would be milliseconds, which nobody means who writes 30. */
+    private static Duration duration(String text) {
+        if (NUMBER.matcher(text).matches()) {
+            throw new IllegalArgumentException("no unit");
+        }
+        return DurationStyle.detectAndParse(text);
     }
 
     /** Lettuce's own message repeats the text it cannot read, and with it the password. */
     private static RedisURI redisUrl(String url) {
         try {
-            return RedisURI.create(url);
+            return RedisURI.create(REDIS.matcher(url).matches() ? url : "");
         } catch (IllegalArgumentException malformed) {
             throw new IllegalArgumentException(
                     "must be redis://[[user:]password@]host[:port][/database] or rediss:// for TLS");

@@ -20,7 +20,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -72,14 +71,15 @@ record GatehouseProperties(
     static final Set<String> SECRETS = Set.of("logto.app-secret", "oidc.client-secret", "redis.url", "session.keys");
 
     @AssertTrue(
-            message =
-                    "logto.endpoint, logto.app-id and logto.app-secret are required, or oidc.issuer, oidc.client-id and"
-                            + " oidc.client-secret in their place, but not both")
+            message = "logto.endpoint, logto.app-id and logto.app-secret are required, or oidc.issuer, oidc.client-id"
+                    + " and oidc.client-secret in their place")
+    boolean isProviderConfigured() {
+        return logto.isGiven() || oidc.isGiven();
+    }
+
+    @AssertTrue(message = "logto and oidc are two IdPs: only one of them can be configured")
     boolean isOneProviderConfigured() {
-        boolean completeLogto = complete(logto.endpoint(), logto.appId(), logto.appSecret());
-        boolean completeOidc = complete(oidc.issuer(), oidc.clientId(), oidc.clientSecret());
-        boolean mixed = (completeLogto && oidc.issuer() != null) || (completeOidc && logto.endpoint() != null);
-        return (completeLogto || completeOidc) && !mixed;
+        return !logto.isGiven() || !oidc.isGiven();
     }
 
     @AssertTrue(message = "upstream: must be http or https with a host and nothing else, such as http://app:3000")
@@ -105,10 +105,5 @@ record GatehouseProperties(
     @AssertTrue(message = "routes: every id may be used once")
     boolean isRouteIdsDistinct() {
         return routes.stream().map(RouteProperties::id).distinct().count() == routes.size();
-    }
-
-    private static boolean complete(@Nullable Object... values) {
-        return Stream.of(values)
-                .allMatch(value -> value != null && !value.toString().isBlank());
     }
 }

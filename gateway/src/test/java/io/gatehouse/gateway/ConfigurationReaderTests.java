@@ -155,13 +155,32 @@ class ConfigurationReaderTests {
                 .hasSize(3);
     }
 
+    @Test
+    void twoProvidersAreOneTooMany() {
+        environment.putAll(Map.of(
+                "GATEHOUSE_OIDC_ISSUER", "https://idp.example",
+                "GATEHOUSE_OIDC_CLIENT_ID", "c",
+                "GATEHOUSE_OIDC_CLIENT_SECRET", "s"));
+
+        assertThat(complaints()).singleElement().asString().contains("are two IdPs");
+    }
+
+    @Test
+    void missingPartOfAProviderIsNamed() {
+        environment.remove("GATEHOUSE_LOGTO_APP_SECRET");
+
+        assertThat(complaints()).containsExactly("gatehouse.logto.app-secret: is required");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GATEHOUSE_PUBLIC_URL, http://app.example, must be https",
         "GATEHOUSE_BASE_PATH, auth, must be a plain path",
         "GATEHOUSE_LOGTO_ENDPOINT, https://tenant.logto.app/oidc, without /oidc",
         "GATEHOUSE_LOGTO_ENDPOINT, https://tenant.logto.app/oidc/, without /oidc",
-        "GATEHOUSE_OIDC_ISSUER, https://idp.example, but not both",
+        "GATEHOUSE_SESSION_IDLE_TIMEOUT, 30, is not a valid duration",
+        "GATEHOUSE_REDIS_URL, redis-sentinel://redis#main, must be redis://",
+        "GATEHOUSE_RELAY_FIRST_BYTE_TIMEOUT, 0s, must be positive",
         "GATEHOUSE_OPS_PORT, 70000, less than or equal to 65535",
         "GATEHOUSE_PATHS_SIGN_IN, /callback, must be different plain paths",
         "GATEHOUSE_SESSION_LIFETIME, 10m, idle-timeout must be positive and shorter",

@@ -40,6 +40,9 @@ final class ProblemPages {
         } else if (type.isTemporary() && repeatable) {
             page.link("Try again", here.path());
         }
+        if (type == ProblemType.SESSION_UNREADABLE) {
+            page.link("Sign out", paths.signOut());
+        }
         return page.link("Home page", "/").reference("Reference: " + type.slug() + ", " + correlationId);
     }
 }

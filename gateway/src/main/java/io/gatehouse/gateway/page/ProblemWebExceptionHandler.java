@@ -15,6 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -78,6 +80,7 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
             return switch (status.getStatusCode().value()) {
                 case 404 -> ProblemType.NOT_FOUND;
                 case 405 -> ProblemType.METHOD_NOT_ALLOWED;
+                case 413 -> ProblemType.CONTENT_TOO_LARGE;
                 case 504 -> ProblemType.UPSTREAM_TIMEOUT;
                 default ->
                     status.getStatusCode().is4xxClientError()
@@ -137,10 +140,12 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
     }
 
     private static void log(ServerWebExchange exchange, ProblemType type, Throwable failure) {
+        Route route = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
         LoggingEventBuilder line = LOG.atLevel(type.level())
                 .addKeyValue("problem", type.slug())
                 .addKeyValue("correlationId", CorrelationId.of(exchange))
-                .addKeyValue("method", exchange.getRequest().getMethod().name());
+                .addKeyValue("method", exchange.getRequest().getMethod().name())
+                .addKeyValue("route", route == null ? "" : route.getId());
         if (type == ProblemType.INTERNAL_ERROR) {
             line.setCause(Defect.of(failure)).log("request failed");
             return;

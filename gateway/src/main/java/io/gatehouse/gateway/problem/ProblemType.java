@@ -76,6 +76,14 @@ public enum ProblemType {
             "The request cannot be understood",
             "The link or form that brought you here is not complete or not correct."),
 
+    /** The body is larger than this gateway takes in. */
+    CONTENT_TOO_LARGE(
+            "content-too-large",
+            HttpStatus.CONTENT_TOO_LARGE,
+            Level.INFO,
+            "The request is too large",
+            "What was sent is larger than this address takes."),
+
     /** The path could be read in more than one way. */
     AMBIGUOUS_PATH(
             "ambiguous-path",

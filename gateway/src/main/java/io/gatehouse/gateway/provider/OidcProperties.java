@@ -2,6 +2,7 @@ package io.gatehouse.gateway.provider;
 
 import jakarta.validation.constraints.AssertTrue;
 import java.net.URI;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,30 @@ public record OidcProperties(
                     + " https://idp.example.com")
     boolean isIssuerPlain() {
         return issuer == null || ProviderUrl.isPlain(issuer);
+    }
+
+    /** Whether any of it is configured; then all of it has to be. */
+    public boolean isGiven() {
+        return Stream.of(issuer, clientId, clientSecret).anyMatch(OidcProperties::isPresent);
+    }
+
+    @AssertTrue(message = "issuer: is required")
+    boolean isIssuerGiven() {
+        return !isGiven() || isPresent(issuer);
+    }
+
+    @AssertTrue(message = "client-id: is required")
+    boolean isClientIdGiven() {
+        return !isGiven() || isPresent(clientId);
+    }
+
+    @AssertTrue(message = "client-secret: is required")
+    boolean isClientSecretGiven() {
+        return !isGiven() || isPresent(clientSecret);
+    }
+
+    private static boolean isPresent(@Nullable Object value) {
+        return value != null && !value.toString().isBlank();
     }
 
     @Override

@@ -22,7 +22,7 @@ class RelayConfiguration {
     }
 
     @Bean
-    UpstreamConnections upstreamConnections() {
-        return new UpstreamConnections();
+    UpstreamConnections upstreamConnections(RelayProperties properties) {
+        return new UpstreamConnections(properties);
     }
 }

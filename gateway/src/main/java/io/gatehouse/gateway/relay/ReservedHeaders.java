@@ -27,6 +27,13 @@ final class ReservedHeaders {
             "x-auth-userid",
             "x-auth-groups",
             "x-user",
+            "x-user-name",
+            "x-user-email",
+            "x-username",
+            "x-email",
+            "x-groups",
+            "x-roles",
+            "x-apigateway-api-userinfo",
             "x-user-id",
             "x-userinfo",
             "x-id-token",
@@ -36,15 +43,8 @@ final class ReservedHeaders {
             "x-refresh-token");
 
     /** By these a request would be served as another one than the one that was judged. */
-    private static final Set<String> OTHER_REQUEST = Set.of(
-            "x-original-url",
-            "x-original-uri",
-            "x-original-method",
-            "x-original-host",
-            "x-rewrite-url",
-            "x-http-method",
-            "x-http-method-override",
-            "x-method-override");
+    private static final Set<String> OTHER_REQUEST =
+            Set.of("x-rewrite-url", "x-http-method", "x-http-method-override", "x-method-override");
 
     /** By these it would seem to come from another address; and two that have no meaning here but one elsewhere. */
     private static final Set<String> OTHER_SENDER = Set.of(
@@ -52,7 +52,10 @@ final class ReservedHeaders {
             "x-client-ip",
             "client-ip",
             "x-forwarded",
-            "x-original-forwarded-for",
+            "fastly-client-ip",
+            "x-azure-clientip",
+            "x-host",
+            "x-scheme",
             "x-envoy-external-address",
             "true-client-ip",
             "cf-connecting-ip",
@@ -63,6 +66,7 @@ final class ReservedHeaders {
 
     private static final Set<String> PREFIXES = Set.of(
             "x-gatehouse-",
+            "x-original-",
             "x-auth-request-",
             "x-forwarded-",
             "x-remote-",
@@ -78,6 +82,7 @@ final class ReservedHeaders {
             "x-ssl-client-",
             "ssl-client-",
             "x-client-cert",
+            "x-arr-clientcert",
             "client-cert",
             "x-authenticated-",
             "x-consumer-",

@@ -2,6 +2,9 @@ package io.gatehouse.gateway.relay;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
@@ -10,14 +13,29 @@ import reactor.netty.http.client.HttpClientRequest;
 
 /**
  * Keeps one answer of an upstream from being taken for another one: where that could happen on a connection that is
- * used again, it is not used again.
+ * used again, it is not used again. And waits for an answer only so long.
  */
 final class UpstreamConnections implements HttpClientCustomizer {
+
+    private static final String SILENCE = "gatehouse.silence";
+
+    private final Duration firstByteTimeout;
+
+    UpstreamConnections(RelayProperties properties) {
+        this.firstByteTimeout = properties.firstByteTimeout();
+    }
 
     @Override
     public HttpClient customize(HttpClient client) {
         return client.doOnConnected(UpstreamConnections::dropInterimResponses)
-                .doOnRequest(UpstreamConnections::closeAfterHead);
+                .doOnRequest(UpstreamConnections::closeAfterHead)
+                .doAfterRequest((request, connection) -> awaitFirstByte(connection))
+                .doOnResponse((response, connection) -> connection.removeHandler(SILENCE));
+    }
+
+    /** Counts only once the request is sent, which a large upload may take long for. */
+    private void awaitFirstByte(Connection connection) {
+        connection.addHandlerFirst(SILENCE, new ReadTimeoutHandler(firstByteTimeout.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Only now the protocol is known: with TLS it may have been negotiated. HTTP/2 needs none of this. */

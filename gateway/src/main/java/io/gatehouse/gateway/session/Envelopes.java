@@ -79,8 +79,7 @@ public final class Envelopes {
         byte[] kid = read(buffer, kidLength);
         byte[] salt = read(buffer, SALT_BYTES);
         byte[] nonce = read(buffer, NONCE_BYTES);
-        ServerKey serverKey = ring.named(new String(kid, StandardCharsets.US_ASCII))
-                .orElseThrow(() -> new UnreadableEnvelopeException("its key is not on the key ring"));
+        ServerKey serverKey = ring.require(new String(kid, StandardCharsets.US_ASCII));
         byte[] sealed = read(buffer, buffer.remaining());
         return crypt(Cipher.DECRYPT_MODE, own(key.apply(serverKey), salt), nonce, context(place, name, kid), sealed);
     }

@@ -5,7 +5,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -45,8 +44,14 @@ public final class KeyRing {
         return first;
     }
 
-    Optional<ServerKey> named(String kid) {
-        return Optional.ofNullable(byKid.get(kid));
+    /** The key of that name. Fails if it is not on the ring, and names it if it could be a name at all. */
+    ServerKey require(String kid) {
+        ServerKey key = byKid.get(kid);
+        if (key == null) {
+            String name = KID.matcher(kid).matches() ? "key " + kid : "its key";
+            throw new UnreadableEnvelopeException(name + " is not on the key ring");
+        }
+        return key;
     }
 
     private static ServerKey parse(String entry) {

@@ -73,7 +73,9 @@ class AuditLogTests {
     void nobodyCanForgeALine() {
         audit.record(new SecurityEvent.SignedIn("eve\r\n2026-11-22T10:00:00Z INFO gatehouse.audit : signed in", null));
 
-        assertThat(formatted(written.list.getFirst())).doesNotContain("\r", "\n");
+        assertThat(formatted(written.list.getFirst()).lines().skip(1))
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith("    "));
     }
 
     /** The message and the fields, as the console of a gateway shows them. */

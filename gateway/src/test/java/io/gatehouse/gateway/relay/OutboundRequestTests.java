@@ -66,6 +66,9 @@ class OutboundRequestTests {
                 "SSL-Client-Verify",
                 "X-JWT-Assertion",
                 "Client-IP",
+                "X-Original-Host",
+                "X-Groups",
+                "X-Forwarded",
                 "Proxy"
             })
     void headerByWhichAnUpstreamKnowsTheUserIsNeverTheBrowsers(String name) {

@@ -6,6 +6,7 @@ import io.gatehouse.gateway.fixture.Browser;
 import io.gatehouse.gateway.fixture.Browser.Answer;
 import io.gatehouse.gateway.fixture.RawUpstream;
 import io.gatehouse.gateway.fixture.Stage;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,6 +25,8 @@ class UpstreamAnswersIT {
     static final Stage STAGE = new Stage(Map.of(
             "gatehouse.routes[0].upstream",
             UPSTREAM.url(),
+            "gatehouse.relay.first-byte-timeout",
+            "1s",
             "spring.cloud.gateway.server.webflux.globalcors.cors-configurations.[/**].allowed-origins",
             "http://spa.localhost"));
 
@@ -81,6 +84,23 @@ class UpstreamAnswersIT {
 
         assertThat(answer.status()).isEqualTo(502);
         assertThat(answer.header("Access-Control-Allow-Origin")).contains("http://spa.localhost");
+    }
+
+    @Test
+    void upstreamThatNeverAnswersIsAGatewayTimeout() {
+        UPSTREAM.answer("");
+
+        Answer answer = get();
+
+        assertThat(answer.status()).isEqualTo(504);
+        assertThat(answer.body()).contains("upstream-timeout");
+    }
+
+    @Test
+    void answerThatHasBegunMayTakeItsTime() {
+        UPSTREAM.answerSlowly("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no", Duration.ofMillis(2500), "k");
+
+        assertThat(get().body()).isEqualTo("ok");
     }
 
     @Test

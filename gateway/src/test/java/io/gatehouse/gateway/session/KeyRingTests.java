@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Base64;
@@ -18,8 +19,13 @@ class KeyRingTests {
         KeyRing ring = KeyRing.of("new:" + A + ", old:" + B);
 
         assertThat(ring.first().kid()).isEqualTo("new");
-        assertThat(ring.named("old")).isPresent();
-        assertThat(ring.named("other")).isEmpty();
+        assertThat(ring.require("old").kid()).isEqualTo("old");
+        assertThatExceptionOfType(UnreadableEnvelopeException.class)
+                .isThrownBy(() -> ring.require("other"))
+                .withMessage("key other is not on the key ring");
+        assertThatExceptionOfType(UnreadableEnvelopeException.class)
+                .isThrownBy(() -> ring.require("\n forged"))
+                .withMessage("its key is not on the key ring");
     }
 
     @ParameterizedTest

@@ -46,7 +46,9 @@ final class EchoController {
     Mono<Void> body(ServerHttpRequest request, ServerHttpResponse response) {
         HttpHeaders headers = response.getHeaders();
         headers.setContentType(request.getHeaders().getContentType());
-        headers.setContentLength(request.getHeaders().getContentLength());
+        if (request.getHeaders().getContentLength() >= 0) {
+            headers.setContentLength(request.getHeaders().getContentLength());
+        }
         return response.writeWith(request.getBody());
     }
 
