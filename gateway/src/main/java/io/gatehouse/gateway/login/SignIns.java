@@ -77,7 +77,9 @@ final class SignIns {
 
     /** If the IdP has not answered, the code may still be good. If it is not, the IdP says so the next time. */
     private <T> Mono<T> allowAgain(Flow flow, Throwable failure) {
-        return marks.unset(flow.mark()).onErrorComplete().then(Mono.error(failure));
+        return marks.unset(flow.mark())
+                .onErrorResume(GatewayException.class, markStays -> Mono.empty())
+                .then(Mono.error(failure));
     }
 
     private void recordSuccess(BrowserSession session) {
