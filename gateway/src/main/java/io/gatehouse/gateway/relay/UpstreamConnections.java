@@ -3,6 +3,7 @@ package io.gatehouse.gateway.relay;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
@@ -18,6 +19,7 @@ import reactor.netty.http.client.HttpClientRequest;
 final class UpstreamConnections implements HttpClientCustomizer {
 
     private static final String SILENCE = "gatehouse.silence";
+    private static final AttributeKey<Boolean> ANSWERED = AttributeKey.valueOf(UpstreamConnections.class, "answered");
 
     private final Duration firstByteTimeout;
 
@@ -28,14 +30,27 @@ final class UpstreamConnections implements HttpClientCustomizer {
     @Override
     public HttpClient customize(HttpClient client) {
         return client.doOnConnected(UpstreamConnections::dropInterimResponses)
-                .doOnRequest(UpstreamConnections::closeAfterHead)
+                .doOnRequest(UpstreamConnections::begin)
                 .doAfterRequest((request, connection) -> awaitFirstByte(connection))
-                .doOnResponse((response, connection) -> connection.removeHandler(SILENCE));
+                .doOnResponse((response, connection) -> noteAnswer(connection));
     }
 
-    /** Counts only once the request is sent, which a large upload may take long for. */
+    private static void begin(HttpClientRequest request, Connection connection) {
+        connection.channel().attr(ANSWERED).set(false);
+        closeAfterHead(request, connection);
+    }
+
+    /** Counts only once the request is sent, which a large upload may take long for; an answer may come before that. */
     private void awaitFirstByte(Connection connection) {
-        connection.addHandlerFirst(SILENCE, new ReadTimeoutHandler(firstByteTimeout.toMillis(), TimeUnit.MILLISECONDS));
+        if (Boolean.FALSE.equals(connection.channel().attr(ANSWERED).get())) {
+            connection.addHandlerFirst(
+                    SILENCE, new ReadTimeoutHandler(firstByteTimeout.toMillis(), TimeUnit.MILLISECONDS));
+        }
+    }
+
+    private static void noteAnswer(Connection connection) {
+        connection.channel().attr(ANSWERED).set(true);
+        connection.removeHandler(SILENCE);
     }
 
     /** Only now the protocol is known: with TLS it may have been negotiated. HTTP/2 needs none of this. */

@@ -6,8 +6,15 @@ import io.gatehouse.gateway.fixture.Browser;
 import io.gatehouse.gateway.fixture.Browser.Answer;
 import io.gatehouse.gateway.fixture.RawUpstream;
 import io.gatehouse.gateway.fixture.Stage;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +36,9 @@ class UpstreamAnswersIT {
             "1s",
             "spring.cloud.gateway.server.webflux.globalcors.cors-configurations.[/**].allowed-origins",
             "http://spa.localhost"));
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Browser browser = new Browser();
 
@@ -98,9 +108,31 @@ class UpstreamAnswersIT {
 
     @Test
     void answerThatHasBegunMayTakeItsTime() {
-        UPSTREAM.answerSlowly("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no", Duration.ofMillis(2500), "k");
+        UPSTREAM.answerSlowlyAndClose("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no", Duration.ofMillis(2500), "k");
 
         assertThat(get().body()).isEqualTo("ok");
+    }
+
+    @Test
+    void answerMayBeginBeforeTheUploadIsOver() throws Exception {
+        UPSTREAM.answerSlowlyAndClose("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no", Duration.ofMillis(2500), "k");
+        HttpRequest upload = HttpRequest.newBuilder(URI.create(STAGE.url("/public/x")))
+                .POST(HttpRequest.BodyPublishers.ofInputStream(UpstreamAnswersIT::slowBody))
+                .build();
+
+        HttpResponse<String> answer = HTTP.send(upload, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.body()).isEqualTo("ok");
+    }
+
+    private static InputStream slowBody() {
+        return new ByteArrayInputStream(new byte[1000]) {
+            @Override
+            public synchronized int read(byte[] into, int from, int length) {
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                return super.read(into, from, Math.min(length, 100));
+            }
+        };
     }
 
     @Test
