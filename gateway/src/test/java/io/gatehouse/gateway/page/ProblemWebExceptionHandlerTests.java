@@ -90,6 +90,14 @@ class ProblemWebExceptionHandlerTests {
     }
 
     @Test
+    void sessionThatCannotBeReadCanBeLeftFromItsPage() {
+        var request = MockServerHttpRequest.get("/books").header("Accept", "text/html");
+
+        assertThat(body(handle(request, GatewayException.of(ProblemType.SESSION_UNREADABLE))))
+                .contains("href=\"/auth/sign-out\"", ">Sign out</a>");
+    }
+
+    @Test
     void whatIsNotLoadedAgainDoesNotClaimToBe() {
         var form = MockServerHttpRequest.post("/books").header("Accept", "text/html");
         var script = MockServerHttpRequest.get("/api/books");
