@@ -1,6 +1,5 @@
 package io.gatehouse.gateway;
 
-import io.lettuce.core.RedisURI;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
@@ -44,7 +43,6 @@ final class ConfigurationReader {
     private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of(GatehouseProperties.PREFIX);
     private static final KnownKeys KEYS = new KnownKeys(GatehouseProperties.class);
 
-    private static final Pattern REDIS = Pattern.compile("rediss?://.*");
     private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?\\d+\\s*");
     private static final Pattern KEY = Pattern.compile("[a-z.-]+: ");
     private static final String FORWARDED_HEADERS = "server.forward-headers-strategy";
@@ -167,7 +165,6 @@ final class ConfigurationReader {
 
     private static ApplicationConversionService conversions() {
         ApplicationConversionService conversions = new ApplicationConversionService();
-        conversions.addConverter(String.class, RedisURI.class, ConfigurationReader::redisUrl);
         conversions.addConverter(String.class, Duration.class, ConfigurationReader::duration);
         return conversions;
     }
@@ -178,16 +175,6 @@ final class ConfigurationReader {
             throw new IllegalArgumentException("no unit");
         }
         return DurationStyle.detectAndParse(text);
-    }
-
-    /** Lettuce's own message repeats the text it cannot read, and with it the password. */
-    private static RedisURI redisUrl(String url) {
-        try {
-            return RedisURI.create(REDIS.matcher(url).matches() ? url : "");
-        } catch (IllegalArgumentException malformed) {
-            throw new IllegalArgumentException(
-                    "must be redis://[[user:]password@]host[:port][/database] or rediss:// for TLS");
-        }
     }
 
     /** Notes a value that cannot be read and goes on with the next one. */

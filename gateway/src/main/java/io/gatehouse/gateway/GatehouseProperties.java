@@ -7,10 +7,10 @@ import io.gatehouse.gateway.login.LoginProperties;
 import io.gatehouse.gateway.ops.OpsProperties;
 import io.gatehouse.gateway.provider.LogtoProperties;
 import io.gatehouse.gateway.provider.OidcProperties;
+import io.gatehouse.gateway.redis.RedisProperties;
 import io.gatehouse.gateway.relay.RelayProperties;
 import io.gatehouse.gateway.route.RouteProperties;
 import io.gatehouse.gateway.route.UpstreamUrl;
-import io.gatehouse.gateway.session.RedisProperties;
 import io.gatehouse.gateway.session.SessionProperties;
 import io.gatehouse.gateway.token.TokenProperties;
 import jakarta.validation.Valid;
@@ -68,7 +68,8 @@ record GatehouseProperties(
     static final String PREFIX = "gatehouse";
 
     /** Keys whose value is never printed, and may come from a file. */
-    static final Set<String> SECRETS = Set.of("logto.app-secret", "oidc.client-secret", "redis.url", "session.keys");
+    static final Set<String> SECRETS =
+            Set.of("logto.app-secret", "oidc.client-secret", "redis.url", "redis.sentinel-password", "session.keys");
 
     @AssertTrue(
             message = "logto.endpoint, logto.app-id and logto.app-secret are required, or oidc.issuer, oidc.client-id"

@@ -4,7 +4,7 @@
  * <pre>
  * browser -&gt; edge     correlation id, ambiguous requests refused                                        no I/O
  *         -&gt; route    Spring Cloud Gateway picks the route; the gateway's own endpoints come first      no I/O
- *         -&gt; session  cookie -&gt; session                                                       one Redis read
+ *         -&gt; session  cookie -&gt; near-cache -&gt; (miss) Redis                              0 or 1 Redis read
  *         -&gt; access   the route's rule                                                                  no I/O
  *         -&gt; relay    a token while it is fresh; due: one refresh at a time for each session  no I/O, or the IdP
  *         -&gt; upstream streamed both ways
@@ -20,13 +20,14 @@
  * edge:     problem
  * page:     problem edge
  * provider: problem
- * session:  problem edge page provider
+ * redis:    problem
+ * session:  problem edge page redis
  * token:    problem audit provider session
- * login:    problem audit route edge page provider session
+ * login:    problem audit route edge page provider redis session
  * logout:   problem audit route edge page provider session token
  * relay:    problem route edge session token
  * access:   problem audit route edge session
- * ops:      problem session
+ * ops:      problem redis
  * </pre>
  */
 @NullMarked

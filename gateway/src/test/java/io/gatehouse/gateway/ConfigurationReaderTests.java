@@ -41,7 +41,7 @@ class ConfigurationReaderTests {
 
         assertThat(read.basePath().value()).isEqualTo("/auth");
         assertThat(read.paths().callback()).isEqualTo("/callback");
-        assertThat(read.redis().url().getPort()).isEqualTo(6379);
+        assertThat(read.redis().url()).hasToString("127.0.0.1:6379");
         assertThat(read.redis().timeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(read.redis().namespace()).isEqualTo("gatehouse");
         assertThat(read.session().idleTimeout()).isEqualTo(Duration.ofMinutes(30));
@@ -70,7 +70,7 @@ class ConfigurationReaderTests {
         GatehouseProperties read = read();
 
         assertThat(read.connectors()).isEqualTo(Map.of("okta", "acme-1"));
-        assertThat(read.redis().url().getDatabase()).isEqualTo(2);
+        assertThat(read.redis().url()).hasToString("redis:6380");
         assertThat(read.ops().port()).isEqualTo(9092);
         assertThat(read.routes()).singleElement().satisfies(route -> {
             assertThat(route.path()).containsExactly("/api/books/**", "/books");

@@ -14,6 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param signOut signs out here and at the IdP
  * @param signedOut public page for people who have just signed out
  * @param session JSON about the session, for scripts
+ * @param sessions a person's own sessions; {@code /end} below it ends some of them
+ * @param backchannelLogout the IdP says that somebody has signed out there (OpenID Connect Back-Channel Logout 1.0);
+ *     {@code <public-url><base-path>/backchannel-logout} is the URI to register
+ * @param webhooks Logto says that an account has changed
  */
 public record EndpointPaths(
         @DefaultValue("/sign-in") String signIn,
@@ -21,7 +25,10 @@ public record EndpointPaths(
         @DefaultValue("/initiate") String initiate,
         @DefaultValue("/sign-out") String signOut,
         @DefaultValue("/signed-out") String signedOut,
-        @DefaultValue("/session") String session) {
+        @DefaultValue("/session") String session,
+        @DefaultValue("/sessions") String sessions,
+        @DefaultValue("/backchannel-logout") String backchannelLogout,
+        @DefaultValue("/webhooks/logto") String webhooks) {
 
     private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
 
@@ -33,14 +40,32 @@ public record EndpointPaths(
                 basePath + initiate,
                 basePath + signOut,
                 basePath + signedOut,
-                basePath + session);
+                basePath + session,
+                basePath + sessions,
+                basePath + backchannelLogout,
+                basePath + webhooks);
     }
 
     /** Whether all are plain paths, which can be compared as they are, and no two are the same. */
     public boolean arePlainAndDistinct() {
-        List<String> all = List.of(signIn, callback, initiate, signOut, signedOut, session);
+        List<String> all = List.of(
+                signIn,
+                callback,
+                initiate,
+                signOut,
+                signedOut,
+                session,
+                sessions,
+                endOfSessions(),
+                backchannelLogout,
+                webhooks);
         return all.stream().allMatch(EndpointPaths::isPlain)
                 && all.stream().distinct().count() == all.size();
+    }
+
+    /** Where a person ends some of their own sessions. */
+    public String endOfSessions() {
+        return sessions + "/end";
     }
 
     /** Whether a path consists of plain segments only. */

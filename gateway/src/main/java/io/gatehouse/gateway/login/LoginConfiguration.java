@@ -9,8 +9,8 @@ import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.page.OwnAnswers;
 import io.gatehouse.gateway.provider.Provider;
 import io.gatehouse.gateway.provider.ProviderAccount;
+import io.gatehouse.gateway.redis.ClusterMarks;
 import io.gatehouse.gateway.route.RouteTable;
-import io.gatehouse.gateway.session.ClusterMarks;
 import io.gatehouse.gateway.session.Envelopes;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.session.SignedOutMarker;
@@ -92,8 +92,9 @@ class LoginConfiguration {
             Sessions sessions,
             SignedOutMarker signedOut,
             AuditLog audit,
-            LoginProperties login) {
-        return new SignIns(requests, codeExchange, marks, sessions, signedOut, audit, login.flowLifetime());
+            LoginProperties login,
+            Clock clock) {
+        return new SignIns(requests, codeExchange, marks, sessions, signedOut, audit, login.flowLifetime(), clock);
     }
 
     @Bean

@@ -5,11 +5,12 @@ import io.gatehouse.gateway.audit.SecurityEvent;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.provider.ProviderMetadata;
 import io.gatehouse.gateway.provider.SingleFlight;
+import io.gatehouse.gateway.redis.ClusterMarks;
 import io.gatehouse.gateway.session.BrowserSession;
-import io.gatehouse.gateway.session.ClusterMarks;
 import io.gatehouse.gateway.session.Identity;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.session.SignedOutMarker;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class SignIns {
     private final SignedOutMarker signedOut;
     private final AuditLog audit;
     private final Duration flowLifetime;
+    private final Clock clock;
     private final SingleFlight<String, BrowserSession> inProgress = new SingleFlight<>();
 
     SignIns(
@@ -35,7 +37,8 @@ final class SignIns {
             Sessions sessions,
             SignedOutMarker signedOut,
             AuditLog audit,
-            Duration flowLifetime) {
+            Duration flowLifetime,
+            Clock clock) {
         this.requests = requests;
         this.codeExchange = codeExchange;
         this.marks = marks;
@@ -43,6 +46,7 @@ final class SignIns {
         this.signedOut = signedOut;
         this.audit = audit;
         this.flowLifetime = flowLifetime;
+        this.clock = clock;
     }
 
     /**
@@ -50,10 +54,11 @@ final class SignIns {
      * gives up, and is shared if it asks again meanwhile: the code is good for one time.
      */
     Mono<BrowserSession> finish(Flow flow, String code, ServerHttpRequest request, ProviderMetadata metadata) {
+        Instant since = clock.instant();
         Mono<BrowserSession> attempt = marks.setOnce(flow.mark(), flowLifetime)
                 .filter(Boolean::booleanValue)
                 .flatMap(first -> redeem(flow, code, request, metadata))
-                .flatMap(signIn -> sessions.begin(request, signIn.identity(), signIn.tokens()))
+                .flatMap(signIn -> sessions.begin(request, signIn.identity(), signIn.tokens(), since))
                 .doOnNext(this::recordSuccess);
         return inProgress.join(flow.mark(), attempt);
     }

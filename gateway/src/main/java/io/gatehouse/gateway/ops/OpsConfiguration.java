@@ -4,7 +4,7 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
-import io.gatehouse.gateway.session.RedisConnections;
+import io.gatehouse.gateway.redis.RedisConnections;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.availability.ApplicationAvailability;

@@ -1,7 +1,7 @@
 package io.gatehouse.gateway.ops;
 
 import io.gatehouse.gateway.problem.GatewayException;
-import io.gatehouse.gateway.session.RedisConnections;
+import io.gatehouse.gateway.redis.RedisConnections;
 import io.lettuce.core.api.reactive.BaseRedisReactiveCommands;
 import java.util.List;
 import org.springframework.boot.availability.ApplicationAvailability;

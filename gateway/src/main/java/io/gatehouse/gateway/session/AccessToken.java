@@ -17,11 +17,18 @@ public record AccessToken(
         @JsonProperty("expires") Instant expiresAt,
         @JsonProperty("scopes") List<String> scopes) {
 
+    private static final int WEIGHT_OF_OBJECTS = 200;
+
     public AccessToken {
         Objects.requireNonNull(value);
         Objects.requireNonNull(issuedAt);
         Objects.requireNonNull(expiresAt);
         scopes = List.copyOf(scopes);
+    }
+
+    /** Roughly how many bytes of memory it takes. */
+    int weight() {
+        return value.length() + WEIGHT_OF_OBJECTS;
     }
 
     @Override

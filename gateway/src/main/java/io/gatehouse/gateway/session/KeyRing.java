@@ -2,6 +2,7 @@ package io.gatehouse.gateway.session;
 
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,11 @@ public final class KeyRing {
 
     ServerKey first() {
         return first;
+    }
+
+    /** All keys, the one that writes first. */
+    Collection<ServerKey> all() {
+        return byKid.values();
     }
 
     /** The key of that name. Fails if it is not on the ring, and names it if it could be a name at all. */

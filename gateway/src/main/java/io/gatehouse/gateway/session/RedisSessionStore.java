@@ -2,84 +2,156 @@ package io.gatehouse.gateway.session;
 
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
+import io.gatehouse.gateway.redis.RedisConnections;
+import io.gatehouse.gateway.redis.Script;
 import io.lettuce.core.ScriptOutputType;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * Sessions in Redis, one hash each. Every write names the revision it is based on and is applied only if the record
- * still has it, so that no write can undo another one and none can bring back a session that has ended.
+ * still has it, so that no write can undo another one and none can bring back a session that has ended. What has ended
+ * leaves a tombstone for a while: a hash without revision.
  */
 final class RedisSessionStore {
 
-    private static final String CREATE = """
+    private static final Script CREATE = Script.of("""
         if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-        redis.call('HSET', KEYS[1], 'r', ARGV[1], 'm', ARGV[3], 's', ARGV[4])
+        redis.call('HSET', KEYS[1], 'r', ARGV[1], 'm', ARGV[3], 's', ARGV[4], 'u', ARGV[5])
+        if ARGV[6] ~= '' then redis.call('HSET', KEYS[1], 'i', ARGV[6]) end
         redis.call('PEXPIREAT', KEYS[1], ARGV[2])
         return 1
-        """;
+        """);
 
-    private static final String REPLACE = """
+    private static final Script REPLACE = Script.of("""
         if redis.call('HGET', KEYS[1], 'r') ~= ARGV[5] then return 0 end
         redis.call('HSET', KEYS[1], 'r', ARGV[1], 'm', ARGV[3], 's', ARGV[4])
         redis.call('PEXPIREAT', KEYS[1], ARGV[2])
         return 1
-        """;
+        """);
 
-    private static final String TOUCH = """
+    private static final Script TOUCH = Script.of("""
         if redis.call('HGET', KEYS[1], 'r') ~= ARGV[1] then return 0 end
         redis.call('HSET', KEYS[1], 'm', ARGV[3])
         redis.call('PEXPIREAT', KEYS[1], ARGV[2])
         return 1
-        """;
+        """);
 
-    private static final String DELETE = """
-        if redis.call('HGET', KEYS[1], 'r') ~= ARGV[1] then return 0 end
-        return redis.call('DEL', KEYS[1])
-        """;
+    private static final Script END = Script.of("""
+        local revision = redis.call('HGET', KEYS[1], 'r')
+        if not revision or (ARGV[2] ~= '' and revision ~= ARGV[2]) then return {} end
+        local names = redis.call('HMGET', KEYS[1], 'u', 'i')
+        redis.call('DEL', KEYS[1])
+        redis.call('HSET', KEYS[1], 'u', names[1] or '')
+        redis.call('PEXPIRE', KEYS[1], ARGV[1])
+        return {names[1] or '', names[2] or ''}
+        """);
+
+    /** Longer than anything that was on its way when a session ended. */
+    private static final Duration TOMBSTONE = Duration.ofHours(1);
+
+    private static final byte[] NONE = {};
 
     private final RedisConnections redis;
     private final SessionCodec codec;
+    private final SessionIndex index;
+    private final IndexNames names;
     private final SessionProperties properties;
     private final String prefix;
     private final Clock clock;
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
     RedisSessionStore(
-            RedisConnections redis, SessionCodec codec, SessionProperties properties, String namespace, Clock clock) {
+            RedisConnections redis,
+            SessionCodec codec,
+            SessionIndex index,
+            SessionProperties properties,
+            String namespace,
+            Clock clock) {
         this.redis = redis;
         this.codec = codec;
+        this.index = index;
+        this.names = new IndexNames(properties.keys());
         this.properties = properties;
-        this.prefix = namespace + ":session:";
+        this.prefix = prefix(namespace);
         this.clock = clock;
     }
 
     /**
-     * The session of this id. Empty if there is none or it has outlived its time; never because of a failure: then
-     * {@link ProblemType#SESSION_STORE_UNAVAILABLE}, or {@link ProblemType#SESSION_UNREADABLE} for a record this
-     * replica cannot read.
+     * Tells somebody of every key that this replica has written, before whoever has asked for it goes on: they must not
+     * be shown afterwards what was there before.
+     */
+    void tell(Consumer<String> listener) {
+        listeners.add(listener);
+    }
+
+    /** How the names of all session keys begin. */
+    static String prefix(String namespace) {
+        return namespace + ":session:";
+    }
+
+    /**
+     * The session of this id. Empty if there is none, it has outlived its time, or its person was signed out; never
+     * because of a failure: then {@link ProblemType#SESSION_STORE_UNAVAILABLE}, or
+     * {@link ProblemType#SESSION_UNREADABLE} for a record this replica cannot read.
      */
     Mono<SessionRecord> find(SessionId id) {
         String key = key(id);
-        return redis.run(commands -> commands.hmget(key, SessionCodec.REVISION, SessionCodec.META, SessionCodec.SECRETS)
-                        .collectList())
+        return redis.runMany(commands -> commands.hmget(key, SessionCodec.FIELDS))
+                .collectList()
                 .map(SessionCodec::fields)
-                .filter(fields -> !fields.isEmpty())
+                .filter(SessionCodec::isSession)
                 .map(fields -> read(key, id, fields))
-                .filter(session -> !properties.isOutlived(session.meta(), clock));
+                .filter(session -> !properties.isOutlived(session.meta(), clock))
+                .filterWhen(this::hasNotBeenEnded);
     }
 
-    /** Stores a new session. True if it was stored; false would mean that the random id exists already. */
+    private Mono<Boolean> hasNotBeenEnded(SessionRecord session) {
+        return index.endedBefore(names.of(session.identity()))
+                .map(ended -> session.meta().createdAt().isAfter(ended));
+    }
+
+    /**
+     * Stores a new session. False if it was not: its person has been signed out since it began, or, which does not
+     * happen, its random id exists already.
+     */
     Mono<Boolean> create(SessionId id, SessionRecord session) {
-        return write(CREATE, id, session, session.revision() - 1);
+        Identity who = session.identity();
+        String user = names.ofUser(who.issuer(), who.subject()).getFirst();
+        String sid = who.sid() == null
+                ? ""
+                : names.ofProviderSession(who.issuer(), who.sid()).getFirst();
+        return enter(user, sid, id, session)
+                .then(Mono.defer(() -> write(CREATE, id, session, bytes(user), bytes(sid))))
+                .flatMap(stored -> stored ? confirm(id, session) : Mono.just(false));
+    }
+
+    private Mono<Void> enter(String user, String sid, SessionId id, SessionRecord session) {
+        Instant lifetimeEnd = session.meta().createdAt().plus(properties.lifetime());
+        return Flux.just(user, sid)
+                .filter(name -> !name.isEmpty())
+                .concatMap(name -> index.add(name, id.lookup(), lifetimeEnd, clock.instant()))
+                .then();
+    }
+
+    /** Whoever ends sessions writes the mark and then reads the index; so one of both sees the other. */
+    private Mono<Boolean> confirm(SessionId id, SessionRecord session) {
+        return hasNotBeenEnded(session)
+                .flatMap(stands -> stands ? Mono.just(true) : delete(id).thenReturn(false));
     }
 
     /** Stores the next revision of a session. False if somebody else has changed or ended it meanwhile. */
     Mono<Boolean> replace(SessionId id, SessionRecord next) {
-        return write(REPLACE, id, next, next.revision() - 1);
+        return write(REPLACE, id, next, ascii(next.revision() - 1));
     }
 
     /**
@@ -106,39 +178,91 @@ final class RedisSessionStore {
 
     /** Ends a session. True if there was one. */
     Mono<Boolean> delete(SessionId id) {
-        return redis.run(commands -> commands.del(key(id))).map(deleted -> deleted > 0);
+        return end(id.lookup(), NONE);
     }
 
     /** Ends a session if it is still at this revision. False if somebody else has changed or ended it meanwhile. */
     Mono<Boolean> delete(SessionId id, SessionRecord unchanged) {
-        return eval(DELETE, key(id), ascii(unchanged.revision()));
+        return end(id.lookup(), ascii(unchanged.revision()));
     }
 
-    private Mono<Boolean> write(String script, SessionId id, SessionRecord session, long expected) {
+    /** Ends the session that has this handle. True if there was one. */
+    Mono<Boolean> end(String handle) {
+        return end(handle, NONE);
+    }
+
+    private Mono<Boolean> end(String handle, byte[] revision) {
+        return redis.runMany(commands -> END.<List<byte[]>>run(
+                        commands, ScriptOutputType.MULTI, prefix + handle, ascii(TOMBSTONE.toMillis()), revision))
+                .next()
+                .doOnNext(ended -> written(prefix + handle))
+                .flatMap(ended -> ended.isEmpty()
+                        ? Mono.just(false)
+                        : leave(ended, handle).thenReturn(true));
+    }
+
+    private Mono<Void> leave(List<byte[]> namesOfSession, String handle) {
+        return Flux.fromIterable(namesOfSession)
+                .map(name -> new String(name, StandardCharsets.US_ASCII))
+                .filter(name -> !name.isEmpty())
+                .concatMap(name -> index.remove(name, handle))
+                .onErrorComplete(GatewayException.class)
+                .then();
+    }
+
+    /** What can be known of the session that has this handle without its id. Empty if there is none. */
+    Mono<SessionMeta> meta(String handle) {
+        String key = prefix + handle;
+        return redis.run(commands -> commands.hget(key, SessionCodec.META))
+                .map(envelope -> readMeta(key, envelope))
+                .filter(meta -> !properties.isOutlived(meta, clock));
+    }
+
+    /** The name of the key that holds the session of this id. */
+    String key(SessionId id) {
+        return prefix + id.lookup();
+    }
+
+    private Mono<Boolean> write(Script script, SessionId id, SessionRecord session, byte[]... more) {
         String key = key(id);
-        return eval(
-                script,
-                key,
-                ascii(session.revision()),
-                deadline(session),
-                codec.meta(key, session.meta()),
-                codec.secrets(key, id, session.secrets()),
-                ascii(expected));
+        byte[][] arguments = new byte[4 + more.length][];
+        arguments[0] = ascii(session.revision());
+        arguments[1] = deadline(session);
+        arguments[2] = codec.meta(key, session.meta());
+        arguments[3] = codec.secrets(key, id, session.secrets());
+        System.arraycopy(more, 0, arguments, 4, more.length);
+        return eval(script, key, arguments);
     }
 
-    private Mono<Boolean> eval(String script, String key, byte[]... arguments) {
-        return redis.run(commands ->
-                        commands.<Long>eval(script, ScriptOutputType.INTEGER, new String[] {key}, arguments))
+    private Mono<Boolean> eval(Script script, String key, byte[]... arguments) {
+        return redis.runMany(commands -> script.<Long>run(commands, ScriptOutputType.INTEGER, key, arguments))
+                .next()
+                .doOnNext(applied -> written(key))
                 .map(applied -> applied == 1);
+    }
+
+    private void written(String key) {
+        listeners.forEach(listener -> listener.accept(key));
     }
 
     private SessionRecord read(String key, SessionId id, Map<String, byte[]> fields) {
         try {
             return codec.read(key, id, fields);
         } catch (UnreadableEnvelopeException unreadable) {
-            throw GatewayException.of(
-                    ProblemType.SESSION_UNREADABLE, String.valueOf(unreadable.getMessage()), unreadable);
+            throw unreadable(unreadable);
         }
+    }
+
+    private SessionMeta readMeta(String key, byte[] envelope) {
+        try {
+            return codec.readMeta(key, envelope);
+        } catch (UnreadableEnvelopeException unreadable) {
+            throw unreadable(unreadable);
+        }
+    }
+
+    private static GatewayException unreadable(UnreadableEnvelopeException unreadable) {
+        return GatewayException.of(ProblemType.SESSION_UNREADABLE, String.valueOf(unreadable.getMessage()), unreadable);
     }
 
     private byte[] deadline(SessionRecord session) {
@@ -146,12 +270,12 @@ final class RedisSessionStore {
         return ascii(end.toEpochMilli());
     }
 
-    private String key(SessionId id) {
-        return prefix + id.lookup();
+    private static byte[] ascii(long number) {
+        return bytes(Long.toString(number));
     }
 
-    private static byte[] ascii(long number) {
-        return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private record Outcome(SessionRecord next, boolean stored) {}

@@ -22,6 +22,9 @@ final class SessionCodec {
     static final String META = "m";
     static final String SECRETS = "s";
 
+    /** All of a record. */
+    static final String[] FIELDS = {REVISION, META, SECRETS};
+
     /**
      * The format of this release. Fields it does not know are kept, so that an older release does no harm to a newer
      * one's. Fields that are missing are refused by the records themselves, each of which knows what it can do without.
@@ -48,16 +51,31 @@ final class SessionCodec {
      * @throws UnreadableEnvelopeException if any part is missing or cannot be read by this release with this key ring
      */
     SessionRecord read(String redisKey, SessionId id, Map<String, byte[]> fields) {
-        byte[] meta = envelopes.open(redisKey, META, SessionCodec::metaKey, field(fields, META));
+        SessionMeta meta = readMeta(redisKey, field(fields, META));
         byte[] secrets = envelopes.open(redisKey, SECRETS, secretsKey(id), field(fields, SECRETS));
         try {
             return new SessionRecord(
                     Long.parseLong(new String(field(fields, REVISION), StandardCharsets.US_ASCII)),
-                    JSON.readValue(meta, SessionMeta.class),
+                    meta,
                     JSON.readValue(secrets, SessionSecrets.class));
         } catch (JacksonException | NumberFormatException malformed) {
             throw new UnreadableEnvelopeException("not a record of a known version", malformed);
         }
+    }
+
+    /** @throws UnreadableEnvelopeException if it cannot be read by this release with this key ring */
+    SessionMeta readMeta(String redisKey, byte[] envelope) {
+        byte[] meta = envelopes.open(redisKey, META, SessionCodec::metaKey, envelope);
+        try {
+            return JSON.readValue(meta, SessionMeta.class);
+        } catch (JacksonException malformed) {
+            throw new UnreadableEnvelopeException("not a record of a known version", malformed);
+        }
+    }
+
+    /** Whether there is a session at all, readable or not. */
+    static boolean isSession(Map<String, byte[]> fields) {
+        return !fields.isEmpty();
     }
 
     static Map<String, byte[]> fields(List<KeyValue<String, byte[]>> values) {

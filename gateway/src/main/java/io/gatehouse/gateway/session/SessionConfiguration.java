@@ -5,6 +5,9 @@ import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.GatewayCookies;
 import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.page.OwnAnswers;
+import io.gatehouse.gateway.redis.RedisConnections;
+import io.gatehouse.gateway.redis.RedisProperties;
+import io.gatehouse.gateway.redis.Tracking;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -24,38 +27,63 @@ class SessionConfiguration {
     }
 
     @Bean
-    RedisConnections redisConnections(RedisProperties redis) {
-        return new RedisConnections(redis);
+    Envelopes envelopes(SessionProperties session, SecureRandom random) {
+        return new Envelopes(session.keys(), random);
     }
 
     @Bean
-    Envelopes envelopes(SessionProperties session, SecureRandom random) {
-        return new Envelopes(session.keys(), random);
+    SessionIndex sessionIndex(RedisConnections connections, RedisProperties redis) {
+        return new SessionIndex(connections, redis.namespace());
     }
 
     @Bean
     RedisSessionStore redisSessionStore(
             RedisConnections connections,
             Envelopes envelopes,
+            SessionIndex index,
             SessionProperties session,
             RedisProperties redis,
             Clock clock) {
-        return new RedisSessionStore(connections, new SessionCodec(envelopes), session, redis.namespace(), clock);
+        return new RedisSessionStore(
+                connections, new SessionCodec(envelopes), index, session, redis.namespace(), clock);
+    }
+
+    @Bean
+    Tracking sessionTracking(RedisConnections connections, RedisProperties redis, Clock clock) {
+        return new Tracking(connections, RedisSessionStore.prefix(redis.namespace()), redis.timeout(), clock);
+    }
+
+    @Bean
+    NearCache nearCache(RedisSessionStore store, Tracking tracking, SessionProperties session, Clock clock) {
+        return new NearCache(store, tracking, session, clock);
+    }
+
+    @Bean
+    Touches touches(RedisSessionStore store) {
+        return new Touches(store);
+    }
+
+    @Bean
+    SessionEnds sessionEnds(
+            RedisConnections connections,
+            RedisSessionStore store,
+            SessionIndex index,
+            SessionProperties session,
+            RedisProperties redis,
+            Clock clock) {
+        return new SessionEnds(connections, store, index, session, redis.namespace(), clock);
     }
 
     @Bean
     Sessions sessions(
             RedisSessionStore store,
+            NearCache cache,
+            Touches touches,
             SessionProperties session,
             GatewayCookies cookies,
             SecureRandom random,
             Clock clock) {
-        return new Sessions(store, session, cookies, random, clock);
-    }
-
-    @Bean
-    ClusterMarks clusterMarks(RedisConnections connections, RedisProperties redis) {
-        return new ClusterMarks(connections, redis.namespace());
+        return new Sessions(store, cache, touches, session, cookies, random, clock);
     }
 
     @Bean

@@ -11,6 +11,8 @@ import java.util.Map;
  */
 public record SessionRecord(long revision, SessionMeta meta, SessionSecrets secrets) {
 
+    private static final int WEIGHT_OF_OBJECTS = 1_000;
+
     static SessionRecord begun(Instant now, String browser, Identity identity, SessionTokens tokens) {
         return new SessionRecord(1, SessionMeta.begun(now, browser), SessionSecrets.of(identity, tokens));
     }
@@ -21,6 +23,11 @@ public record SessionRecord(long revision, SessionMeta meta, SessionSecrets secr
 
     public SessionTokens tokens() {
         return secrets.tokens();
+    }
+
+    /** Roughly how many bytes of memory it takes. */
+    int weight() {
+        return WEIGHT_OF_OBJECTS + secrets.weight();
     }
 
     /** The next revision, with other tokens. */

@@ -26,8 +26,18 @@ public record SessionSecrets(
         others = SessionMeta.keepable(others);
     }
 
+    private static final int WEIGHT_OF_TEXT = 4;
+
     static SessionSecrets of(Identity identity, SessionTokens tokens) {
         return new SessionSecrets(identity, tokens, Map.of(), Map.of());
+    }
+
+    /** Roughly how many bytes of memory they take: short texts have much around them, tokens little. */
+    int weight() {
+        int texts = String.valueOf(identity.claims()).length()
+                + attributes.toString().length()
+                + others.toString().length();
+        return WEIGHT_OF_TEXT * texts + tokens.weight();
     }
 
     SessionSecrets with(SessionTokens changed) {

@@ -31,6 +31,17 @@ public record SessionTokens(
         return Optional.ofNullable(access.get(resource));
     }
 
+    /** Roughly how many bytes of memory they take. */
+    int weight() {
+        return length(refreshToken)
+                + length(idToken)
+                + access.values().stream().mapToInt(AccessToken::weight).sum();
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
+
     /** These tokens with one more access token, or a newer one for the same resource. */
     public SessionTokens with(String resource, AccessToken token) {
         var tokens = new TreeMap<>(access);

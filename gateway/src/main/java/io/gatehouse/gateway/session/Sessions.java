@@ -1,6 +1,8 @@
 package io.gatehouse.gateway.session;
 
 import io.gatehouse.gateway.edge.GatewayCookies;
+import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.problem.ProblemType;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +20,8 @@ public final class Sessions {
     private static final String CURRENT = Sessions.class.getName() + ".current";
 
     private final RedisSessionStore store;
+    private final NearCache cache;
+    private final Touches touches;
     private final SessionProperties properties;
     private final GatewayCookies cookies;
     private final SecureRandom random;
@@ -25,11 +29,15 @@ public final class Sessions {
 
     Sessions(
             RedisSessionStore store,
+            NearCache cache,
+            Touches touches,
             SessionProperties properties,
             GatewayCookies cookies,
             SecureRandom random,
             Clock clock) {
         this.store = store;
+        this.cache = cache;
+        this.touches = touches;
         this.properties = properties;
         this.cookies = cookies;
         this.random = random;
@@ -54,7 +62,7 @@ public final class Sessions {
     /** The session of the browser, without keeping it alive. */
     public Mono<BrowserSession> peek(ServerHttpRequest request) {
         return Mono.justOrEmpty(sentId(request))
-                .flatMap(id -> store.find(id).map(found -> new BrowserSession(id, found)));
+                .flatMap(id -> cache.find(id).map(found -> new BrowserSession(id, found)));
     }
 
     /** The session of the browser, with its idle timeout beginning anew. */
@@ -76,16 +84,20 @@ public final class Sessions {
      * Begins a session for somebody who has just signed in. It has a new id, and the session the browser had before is
      * ended, so that an id known from before the sign-in is worth nothing.
      *
+     * <p>Fails with {@link ProblemType#SESSION_ENDED} if the person has been signed out since.
+     *
      * @param request of the browser, which knows nothing of the session before it gets its {@link #setCookie cookie}
+     * @param since before the IdP issued the tokens; the lifetime counts from here
      */
-    public Mono<BrowserSession> begin(ServerHttpRequest request, Identity identity, SessionTokens tokens) {
+    public Mono<BrowserSession> begin(
+            ServerHttpRequest request, Identity identity, SessionTokens tokens, Instant since) {
         SessionId id = SessionId.random(random);
         String browser = BrowserFamily.of(request.getHeaders().getFirst(HttpHeaders.USER_AGENT));
-        SessionRecord session = SessionRecord.begun(clock.instant(), browser, identity, tokens);
+        SessionRecord session = SessionRecord.begun(since, browser, identity, tokens);
         return endSent(request)
                 .then(store.create(id, session))
                 .filter(Boolean::booleanValue)
-                .switchIfEmpty(Mono.error(() -> new IllegalStateException("a random session id was in use")))
+                .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.SESSION_ENDED, "while it began")))
                 .thenReturn(new BrowserSession(id, session));
     }
 
@@ -129,12 +141,25 @@ public final class Sessions {
     }
 
     private Mono<BrowserSession> touchIfDue(BrowserSession session) {
-        return properties.isTouchDue(session.record().meta(), clock) ? touch(session) : Mono.just(session);
+        SessionMeta meta = session.record().meta();
+        if (!properties.isTouchDue(meta, clock)) {
+            return Mono.just(session);
+        }
+        return properties.isTouchUrgent(meta, clock)
+                ? touch(session).onErrorReturn(GatewayException.class, touchSoon(session))
+                : Mono.just(touchSoon(session));
     }
 
     private Mono<BrowserSession> touch(BrowserSession session) {
         SessionRecord seen = session.record().seenAt(clock.instant());
         return store.touch(session.id(), seen).thenReturn(session.with(seen));
+    }
+
+    private BrowserSession touchSoon(BrowserSession session) {
+        SessionRecord seen = session.record().seenAt(clock.instant());
+        touches.note(session.id(), seen);
+        cache.seen(session.id(), seen);
+        return session.with(seen);
     }
 
     private Duration left(Instant end) {

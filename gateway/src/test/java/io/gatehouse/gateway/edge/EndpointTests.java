@@ -38,9 +38,9 @@ class EndpointTests {
 
     @Test
     void pathsHaveToBePlainAndDistinct() {
-        var good = new EndpointPaths("/in", "/cb", "/init", "/out", "/bye", "/me");
-        var repeated = new EndpointPaths("/in", "/in", "/init", "/out", "/bye", "/me");
-        var pattern = new EndpointPaths("/**", "/cb", "/init", "/out", "/bye", "/me");
+        var good = new EndpointPaths("/in", "/cb", "/init", "/out", "/bye", "/me", "/mine", "/bcl", "/hook");
+        var repeated = new EndpointPaths("/in", "/in", "/init", "/out", "/bye", "/me", "/mine", "/bcl", "/hook");
+        var pattern = new EndpointPaths("/**", "/cb", "/init", "/out", "/bye", "/me", "/mine", "/bcl", "/hook");
 
         assertThat(good.arePlainAndDistinct()).isTrue();
         assertThat(repeated.arePlainAndDistinct()).isFalse();

@@ -24,7 +24,15 @@ class ProblemWebExceptionHandlerTests {
 
     private static final PublicUrl APP = PublicUrl.of("https://app.example");
     private static final EndpointPaths PATHS = new EndpointPaths(
-                    "/sign-in", "/callback", "/initiate", "/sign-out", "/signed-out", "/session")
+                    "/sign-in",
+                    "/callback",
+                    "/initiate",
+                    "/sign-out",
+                    "/signed-out",
+                    "/session",
+                    "/sessions",
+                    "/backchannel-logout",
+                    "/webhooks/logto")
             .below("/auth");
 
     private final ProblemWebExceptionHandler handler =

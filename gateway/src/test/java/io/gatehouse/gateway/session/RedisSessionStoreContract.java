@@ -8,6 +8,7 @@ import io.gatehouse.gateway.fixture.TestKeys;
 import io.gatehouse.gateway.fixture.TestSessions;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
+import io.gatehouse.gateway.redis.ClusterMarks;
 import io.lettuce.core.api.reactive.RedisServerReactiveCommands;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,14 +5,23 @@ import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.fixture.MutableClock;
 import io.gatehouse.gateway.fixture.TestKeys;
 import io.gatehouse.gateway.fixture.TestSessions;
-import io.lettuce.core.RedisURI;
+import io.gatehouse.gateway.redis.RedisConnections;
+import io.gatehouse.gateway.redis.RedisProperties;
+import io.gatehouse.gateway.redis.RedisUrl;
+import io.gatehouse.gateway.redis.Tracking;
 import java.security.SecureRandom;
 import java.time.Duration;
+import org.springframework.util.unit.DataSize;
 
 /** The parts of this package as one replica has them, on a clock that can be moved. */
 final class SessionParts implements AutoCloseable {
 
     static final String KEYS = TestKeys.entry("k1");
+
+    private static final String NAMESPACE = "test";
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+    private static final CacheProperties CACHE =
+            new CacheProperties(DataSize.ofMegabytes(16), Duration.ofSeconds(60), Duration.ofSeconds(60));
 
     final MutableClock clock;
     final SecureRandom random = new SecureRandom();
@@ -20,8 +29,13 @@ final class SessionParts implements AutoCloseable {
     final GatewayCookies cookies = new GatewayCookies(PublicUrl.of("http://localhost:8080"));
     final RedisConnections redis;
     final Envelopes envelopes;
+    final SessionIndex index;
     final RedisSessionStore store;
+    final Tracking tracking;
+    final NearCache cache;
+    final Touches touches;
     final Sessions sessions;
+    final SessionEnds ends;
 
     SessionParts(String redisUrl, MutableClock clock) {
         this(redisUrl, clock, KEYS);
@@ -29,12 +43,24 @@ final class SessionParts implements AutoCloseable {
 
     SessionParts(String redisUrl, MutableClock clock, String keys) {
         this.clock = clock;
-        this.properties = new SessionProperties(KeyRing.of(keys), Duration.ofMinutes(30), Duration.ofHours(10));
-        this.redis =
-                new RedisConnections(new RedisProperties(RedisURI.create(redisUrl), "test", Duration.ofSeconds(1)));
+        this.properties = properties(keys, Duration.ofMinutes(30), Duration.ofHours(10));
+        this.redis = new RedisConnections(
+                new RedisProperties(RedisUrl.of(redisUrl), false, null, null, null, NAMESPACE, TIMEOUT), null);
         this.envelopes = new Envelopes(properties.keys(), random);
-        this.store = new RedisSessionStore(redis, new SessionCodec(envelopes), properties, "test", clock);
-        this.sessions = new Sessions(store, properties, cookies, random, clock);
+        this.index = new SessionIndex(redis, NAMESPACE);
+        this.store = new RedisSessionStore(redis, new SessionCodec(envelopes), index, properties, NAMESPACE, clock);
+        this.tracking = new Tracking(redis, RedisSessionStore.prefix(NAMESPACE), TIMEOUT, clock);
+        this.cache = new NearCache(store, tracking, properties, clock);
+        this.touches = new Touches(store);
+        this.sessions = new Sessions(store, cache, touches, properties, cookies, random, clock);
+        this.ends = new SessionEnds(redis, store, index, properties, NAMESPACE, clock);
+        redis.start();
+        tracking.start();
+    }
+
+    static SessionProperties properties(String keys, Duration idleTimeout, Duration lifetime) {
+        return new SessionProperties(
+                KeyRing.of(keys), idleTimeout, lifetime, 0, SessionProperties.AtMaximum.END_OLDEST, CACHE);
     }
 
     /** A stored session of Alice. */
@@ -50,6 +76,8 @@ final class SessionParts implements AutoCloseable {
 
     @Override
     public void close() {
+        touches.stop();
+        tracking.stop();
         redis.close();
     }
 }

@@ -51,6 +51,6 @@ class SessionPropertiesTests {
     }
 
     private static SessionProperties with(Duration idleTimeout, Duration lifetime) {
-        return new SessionProperties(KeyRing.of(TestKeys.entry("k1")), idleTimeout, lifetime);
+        return SessionParts.properties(TestKeys.entry("k1"), idleTimeout, lifetime);
     }
 }

@@ -202,7 +202,7 @@ class SessionsIT {
 
     private BrowserSession begin(MockServerWebExchange exchange) {
         return replica.sessions
-                .begin(exchange.getRequest(), TestSessions.alice(), TestSessions.tokens("refresh"))
+                .begin(exchange.getRequest(), TestSessions.alice(), TestSessions.tokens("refresh"), clock.instant())
                 .block();
     }
 

@@ -1,4 +1,4 @@
-package io.gatehouse.gateway.session;
+package io.gatehouse.gateway.redis;
 
 import io.lettuce.core.SetArgs;
 import java.time.Duration;
@@ -12,7 +12,7 @@ public final class ClusterMarks {
     private final RedisConnections redis;
     private final String prefix;
 
-    ClusterMarks(RedisConnections redis, String namespace) {
+    public ClusterMarks(RedisConnections redis, String namespace) {
         this.redis = redis;
         this.prefix = namespace + ":once:";
     }

@@ -1,0 +1,82 @@
+package io.gatehouse.gateway.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.resource.ClientResources;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** A Redis Cluster. Lettuce follows its slots and reconnects to its nodes. */
+final class Cluster implements Topology<StatefulRedisClusterConnection<String, byte[]>> {
+
+    /** A node that hangs breaks no connection, so the view of the cluster is also renewed without cause. */
+    private static final Duration REFRESH_PERIOD = Duration.ofSeconds(2);
+
+    private static final Duration SHORTEST_TIME_BETWEEN_REFRESHES = Duration.ofMillis(500);
+
+    private final RedisClusterClient client;
+    private final RedisClient nodes;
+
+    Cluster(ClientResources resources, ClientOptions options, List<RedisURI> urls) {
+        this.client = RedisClusterClient.create(resources, urls);
+        this.nodes = RedisClient.create(resources);
+        nodes.setOptions(options.mutate().autoReconnect(false).build());
+        client.setOptions(ClusterClientOptions.builder(options)
+                .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
+                        .enablePeriodicRefresh(REFRESH_PERIOD)
+                        .adaptiveRefreshTriggersTimeout(SHORTEST_TIME_BETWEEN_REFRESHES)
+                        .build())
+                .build());
+    }
+
+    @Override
+    public Mono<StatefulRedisClusterConnection<String, byte[]>> connect() {
+        return Mono.fromCompletionStage(() -> client.connectAsync(RedisConnections.CODEC));
+    }
+
+    /** Breaks with none of its nodes. */
+    @Override
+    public Flux<?> watch(StatefulRedisClusterConnection<String, byte[]> connection) {
+        return Flux.never();
+    }
+
+    @Override
+    public RedisClusterReactiveCommands<String, byte[]> commands(
+            StatefulRedisClusterConnection<String, byte[]> connection) {
+        return connection.reactive();
+    }
+
+    @Override
+    public Map<String, Mono<StatefulRedisConnection<String, byte[]>>> masters(
+            Link<StatefulRedisClusterConnection<String, byte[]>> link) {
+        @Nullable StatefulRedisClusterConnection<String, byte[]> connection = link.ifOpen();
+        return connection == null
+                ? Map.of()
+                : connection.getPartitions().stream()
+                        .filter(node -> node.getRole().isUpstream() && !node.hasNoSlots())
+                        .collect(Collectors.toMap(RedisClusterNode::getNodeId, this::connectTo));
+    }
+
+    private Mono<StatefulRedisConnection<String, byte[]>> connectTo(RedisClusterNode node) {
+        return Mono.fromCompletionStage(() -> nodes.connectAsync(RedisConnections.CODEC, node.getUri()));
+    }
+
+    @Override
+    public void close() {
+        nodes.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+    }
+}

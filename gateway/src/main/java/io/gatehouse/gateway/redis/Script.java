@@ -1,0 +1,49 @@
+package io.gatehouse.gateway.redis;
+
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
+import io.lettuce.core.codec.Base16;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import reactor.core.publisher.Flux;
+
+/**
+ * A Lua script for one key. Redis knows it by its digest after it has run once; a server that does not know it, such as
+ * one that has just taken over, is given the text again.
+ */
+public final class Script {
+
+    private final String source;
+    private final String digest;
+
+    private Script(String source) {
+        this.source = source;
+        this.digest = sha1(source);
+    }
+
+    public static Script of(String source) {
+        return new Script(source);
+    }
+
+    /** Runs the script; nothing of what it does is seen by others before all of it. */
+    public <T> Flux<T> run(
+            RedisClusterReactiveCommands<String, byte[]> commands,
+            ScriptOutputType type,
+            String key,
+            byte[]... arguments) {
+        String[] keys = {key};
+        return commands.<T>evalsha(digest, type, keys, arguments)
+                .onErrorResume(RedisNoScriptException.class, unknown -> commands.eval(source, type, keys, arguments));
+    }
+
+    private static String sha1(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base16.digest(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.gatehouse.gateway.session;
+
+import io.gatehouse.gateway.redis.RedisConnections;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Ends sessions from outside, without the id that only the browser has: those of a person, of a session at the IdP, or
+ * all. What has ended is ended for every replica at once. Their refresh tokens cannot be revoked from here, because
+ * only the id opens them.
+ */
+public final class SessionEnds {
+
+    private static final int AT_ONCE = 64;
+    private static final int SCANNED_AT_ONCE = 1_000;
+    private static final Duration STORED_BY_THEN = Duration.ofMinutes(1);
+
+    private final RedisConnections redis;
+    private final RedisSessionStore store;
+    private final SessionIndex index;
+    private final IndexNames names;
+    private final SessionProperties properties;
+    private final String prefix;
+    private final Clock clock;
+
+    SessionEnds(
+            RedisConnections redis,
+            RedisSessionStore store,
+            SessionIndex index,
+            SessionProperties properties,
+            String namespace,
+            Clock clock) {
+        this.redis = redis;
+        this.store = store;
+        this.index = index;
+        this.names = new IndexNames(properties.keys());
+        this.properties = properties;
+        this.prefix = RedisSessionStore.prefix(namespace);
+        this.clock = clock;
+    }
+
+    /**
+     * Ends every session of a person, also one that is about to begin with what the IdP issued before.
+     *
+     * @return how many there were
+     */
+    public Mono<Long> endUser(String issuer, String subject) {
+        return end(names.ofUser(issuer, subject));
+    }
+
+    /**
+     * Ends every session that came from one session at the IdP, also one that is about to begin with what the IdP
+     * issued before.
+     *
+     * @return how many there were
+     */
+    public Mono<Long> endProviderSession(String issuer, String sid) {
+        return end(names.ofProviderSession(issuer, sid));
+    }
+
+    /** Ends one session. True if there was one. */
+    public Mono<Boolean> end(String handle) {
+        return store.end(handle);
+    }
+
+    /**
+     * Ends every session there is.
+     *
+     * @return how many there were
+     */
+    public Mono<Long> endAll() {
+        ScanArgs ours = ScanArgs.Builder.matches(prefix + "*").limit(SCANNED_AT_ONCE);
+        return redis.runMany(commands -> ScanStream.scan(commands, ours))
+                .map(key -> key.substring(prefix.length()))
+                .flatMap(store::end, AT_ONCE)
+                .filter(Boolean::booleanValue)
+                .count();
+    }
+
+    /** The sessions of a person, oldest first. */
+    public Flux<ListedSession> ofUser(String issuer, String subject) {
+        return index.entries(names.ofUser(issuer, subject)).concatMap(this::listed);
+    }
+
+    private Mono<ListedSession> listed(SessionIndex.Entry entry) {
+        return store.meta(entry.handle())
+                .map(meta -> new ListedSession(entry.handle(), meta))
+                .switchIfEmpty(Mono.defer(() -> forget(entry).then(Mono.empty())));
+    }
+
+    /** The mark comes first: a session that begins now reads it after it has entered itself into the index. */
+    private Mono<Long> end(List<String> namesOfOne) {
+        return index.markEnded(namesOfOne.getFirst(), clock.instant(), properties.lifetime())
+                .thenMany(Flux.defer(() -> index.entries(namesOfOne)))
+                .flatMap(this::end, AT_ONCE)
+                .filter(Boolean::booleanValue)
+                .count();
+    }
+
+    private Mono<Boolean> end(SessionIndex.Entry entry) {
+        return store.end(entry.handle()).flatMap(ended -> ended ? Mono.just(true) : forget(entry));
+    }
+
+    /**
+     * An entry without session is what an idle timeout leaves behind. A young one may be that of a session which is
+     * just being stored.
+     */
+    private Mono<Boolean> forget(SessionIndex.Entry entry) {
+        Instant begun = entry.lifetimeEnd().minus(properties.lifetime());
+        return begun.plus(STORED_BY_THEN).isBefore(clock.instant())
+                ? index.remove(entry.name(), entry.handle()).thenReturn(false)
+                : Mono.just(false);
+    }
+}

@@ -1,0 +1,117 @@
+package io.gatehouse.gateway.session;
+
+import io.gatehouse.gateway.redis.RedisConnections;
+import io.gatehouse.gateway.redis.Script;
+import io.lettuce.core.KeyValue;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.SetArgs;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Which sessions a person has, and since when those of the past count for nothing.
+ *
+ * <p>A sorted set for each name holds the handles of its sessions by the end of their absolute lifetime, and expires
+ * with the last of them. An entry is written before its session, so a session without entry does not exist; an entry
+ * without session may, and whoever reads it drops it. Nothing here spans two keys, so a Cluster may keep them apart.
+ */
+final class SessionIndex {
+
+    private static final Script ADD = Script.of("""
+        redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', '(' .. ARGV[3])
+        redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
+        local last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
+        redis.call('PEXPIREAT', KEYS[1], string.format('%.0f', last[2]))
+        return redis.call('ZCARD', KEYS[1])
+        """);
+
+    private final RedisConnections redis;
+    private final String indexPrefix;
+    private final String endedPrefix;
+
+    SessionIndex(RedisConnections redis, String namespace) {
+        this.redis = redis;
+        this.indexPrefix = namespace + ":index:";
+        this.endedPrefix = namespace + ":ended:";
+    }
+
+    /**
+     * Adds a session to those of a name.
+     *
+     * @param lifetimeEnd when the entry is of no use any more
+     */
+    Mono<Void> add(String name, String handle, Instant lifetimeEnd, Instant now) {
+        return redis.runMany(commands -> ADD.<Long>run(
+                        commands,
+                        ScriptOutputType.INTEGER,
+                        indexPrefix + name,
+                        ascii(handle),
+                        ascii(lifetimeEnd.toEpochMilli()),
+                        ascii(now.toEpochMilli())))
+                .then();
+    }
+
+    /** Takes a session away from those of a name. */
+    Mono<Void> remove(String name, String handle) {
+        return redis.run(commands -> commands.zrem(indexPrefix + name, ascii(handle)))
+                .then();
+    }
+
+    /** The entries of these names, oldest first for each; the sessions of some of them may have ended. */
+    Flux<Entry> entries(List<String> names) {
+        return Flux.fromIterable(names).concatMap(this::entries);
+    }
+
+    private Flux<Entry> entries(String name) {
+        return redis.runMany(commands -> commands.zrangeWithScores(indexPrefix + name, 0, -1))
+                .map(member -> new Entry(
+                        name, new String(member.getValue(), StandardCharsets.US_ASCII), Instant.ofEpochMilli((long)
+                                member.getScore())));
+    }
+
+    /**
+     * Lets every session of a name that began before a moment, or begins late with what was issued before it, count as
+     * ended.
+     *
+     * @param memory how long a session can live
+     */
+    Mono<Void> markEnded(String name, Instant before, Duration memory) {
+        return redis.run(commands -> commands.set(
+                        endedPrefix + name, ascii(before.toEpochMilli()), SetArgs.Builder.px(memory.toMillis())))
+                .then();
+    }
+
+    /** The latest moment before which the sessions of any of these names have ended; the epoch if there is none. */
+    Mono<Instant> endedBefore(List<String> names) {
+        String[] keys = names.stream().map(endedPrefix::concat).toArray(String[]::new);
+        return redis.runMany(commands -> commands.mget(keys)).collectList().map(marks -> latest(marks.stream()));
+    }
+
+    private static Instant latest(Stream<KeyValue<String, byte[]>> marks) {
+        return marks.filter(KeyValue::hasValue)
+                .map(mark -> new String(mark.getValue(), StandardCharsets.US_ASCII))
+                .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+    }
+
+    /**
+     * A session of a name.
+     *
+     * @param lifetimeEnd when the session ends at the latest
+     */
+    record Entry(String name, String handle, Instant lifetimeEnd) {}
+
+    private static byte[] ascii(long number) {
+        return ascii(Long.toString(number));
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
