@@ -56,6 +56,12 @@ final class RedisSessionStore {
         return {names[1] or '', names[2] or ''}
         """);
 
+    private static final Script RENEW = Script.of("""
+        if not redis.call('HGET', KEYS[1], 'r') then return 0 end
+        redis.call('HSET', KEYS[1], 'n', ARGV[1])
+        return 1
+        """);
+
     /** Longer than anything that was on its way when a session ended. */
     private static final Duration TOMBSTONE = Duration.ofHours(1);
 
@@ -189,6 +195,11 @@ final class RedisSessionStore {
     /** Ends the session that has this handle. True if there was one. */
     Mono<Boolean> end(String handle) {
         return end(handle, NONE);
+    }
+
+    /** Has the tokens of a session that were issued before a moment renewed. False if there is no such session. */
+    Mono<Boolean> renew(String handle, Instant before) {
+        return eval(RENEW, prefix + handle, ascii(before.toEpochMilli()));
     }
 
     private Mono<Boolean> end(String handle, byte[] revision) {
