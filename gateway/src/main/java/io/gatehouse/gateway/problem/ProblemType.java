@@ -24,6 +24,15 @@ public enum ProblemType {
             "Your session has ended",
             "You were signed out by your organization or because too much time went by."),
 
+    /** Somebody who has as many sessions as one may have signs in once more. */
+    TOO_MANY_SESSIONS(
+            "too-many-sessions",
+            HttpStatus.FORBIDDEN,
+            Level.INFO,
+            "You are signed in on too many devices",
+            "Your organization limits how many there may be at the same time. Sign out on another one, and try"
+                    + " again."),
+
     /** An authorization response for which this browser has no flow: too old, already used, or started elsewhere. */
     FLOW_UNKNOWN(
             "flow-unknown",

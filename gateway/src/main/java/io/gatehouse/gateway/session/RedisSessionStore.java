@@ -70,6 +70,7 @@ final class RedisSessionStore {
     private final RedisConnections redis;
     private final SessionCodec codec;
     private final SessionIndex index;
+    private final RecentEnds recent;
     private final IndexNames names;
     private final SessionProperties properties;
     private final String prefix;
@@ -80,12 +81,14 @@ final class RedisSessionStore {
             RedisConnections redis,
             SessionCodec codec,
             SessionIndex index,
+            RecentEnds recent,
             SessionProperties properties,
             String namespace,
             Clock clock) {
         this.redis = redis;
         this.codec = codec;
         this.index = index;
+        this.recent = recent;
         this.names = new IndexNames(properties.keys());
         this.properties = properties;
         this.prefix = prefix(namespace);
@@ -112,6 +115,9 @@ final class RedisSessionStore {
      */
     Mono<SessionRecord> find(SessionId id) {
         String key = key(id);
+        if (recent.contains(id.lookup())) {
+            return Mono.empty();
+        }
         return redis.runMany(commands -> commands.hmget(key, SessionCodec.FIELDS))
                 .collectList()
                 .map(SessionCodec::fields)
@@ -207,18 +213,17 @@ final class RedisSessionStore {
                         commands, ScriptOutputType.MULTI, prefix + handle, ascii(TOMBSTONE.toMillis()), revision))
                 .next()
                 .doOnNext(ended -> written(prefix + handle))
-                .flatMap(ended -> ended.isEmpty()
-                        ? Mono.just(false)
-                        : leave(ended, handle).thenReturn(true));
+                .flatMap(ended -> ended.isEmpty() ? Mono.just(false) : left(ended, handle));
     }
 
-    private Mono<Void> leave(List<byte[]> namesOfSession, String handle) {
+    private Mono<Boolean> left(List<byte[]> namesOfSession, String handle) {
+        recent.note(handle);
         return Flux.fromIterable(namesOfSession)
                 .map(name -> new String(name, StandardCharsets.US_ASCII))
                 .filter(name -> !name.isEmpty())
                 .concatMap(name -> index.remove(name, handle))
                 .onErrorComplete(GatewayException.class)
-                .then();
+                .then(Mono.just(true));
     }
 
     /** What can be known of the session that has this handle without its id. Empty if there is none. */
