@@ -27,7 +27,7 @@
  * logout:   problem audit route edge page provider session token
  * relay:    problem route edge session token
  * access:   problem audit route edge session
- * ops:      problem redis
+ * ops:      redis session
  * </pre>
  */
 @NullMarked
