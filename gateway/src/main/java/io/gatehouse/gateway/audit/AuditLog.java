@@ -29,7 +29,8 @@ public final class AuditLog {
             case SecurityEvent.BackChannelLogoutRefused it ->
                 reason(line, it.reason()).log("back-channel logout refused");
             case SecurityEvent.WebhookReceived it -> record(line, it);
-            case SecurityEvent.WebhookRefused it -> reason(line, it.reason()).log("webhook refused");
+            case SecurityEvent.WebhookRefused it ->
+                reason(line, it.reason()).addKeyValue("code", it.code()).log("webhook refused");
         }
     }
 

@@ -43,6 +43,6 @@ public sealed interface SecurityEvent {
      */
     record WebhookReceived(String event, String outcome, String subject, long sessions) implements SecurityEvent {}
 
-    /** Somebody sent a webhook that was not accepted. */
-    record WebhookRefused(String reason) implements SecurityEvent {}
+    /** Somebody sent a webhook that was not accepted. The reason is a problem slug, the code says more if there is. */
+    record WebhookRefused(String reason, String code) implements SecurityEvent {}
 }
