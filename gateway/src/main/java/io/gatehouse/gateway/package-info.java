@@ -28,7 +28,7 @@
  * webhook:  problem audit edge page provider redis session
  * relay:    problem route edge session token
  * access:   problem audit route edge session
- * ops:      problem redis
+ * ops:      redis session
  * </pre>
  */
 @NullMarked

@@ -9,6 +9,7 @@ import io.gatehouse.gateway.fixture.TestSessions;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.lettuce.core.KillArgs;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -156,7 +157,7 @@ class NearCacheIT {
             // It ends before anybody has been connected again.
             REDIS.resume();
         }
-        REDIS.with(commands -> commands.del(there.store.key(id).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        REDIS.with(commands -> commands.del(there.store.key(id).getBytes(StandardCharsets.UTF_8)));
 
         StepVerifier.create(there.cache.find(id).retry(50)).verifyComplete();
     }
