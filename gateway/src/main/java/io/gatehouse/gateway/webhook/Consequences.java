@@ -14,6 +14,20 @@ final class Consequences {
     /** Logto names no more users than this, and does not say that there were more. */
     private static final int LONGEST_LIST = 5_000;
 
+    /** None of these says who has the role, or who is a member. */
+    private static final Set<String> CHANGED_RIGHTS = Set.of(
+            "Role.Data.Updated",
+            "Role.Scopes.Updated",
+            "Role.Deleted",
+            "Scope.Data.Updated",
+            "Scope.Deleted",
+            "Organization.Deleted",
+            "OrganizationRole.Data.Updated",
+            "OrganizationRole.Scopes.Updated",
+            "OrganizationRole.Deleted",
+            "OrganizationScope.Data.Updated",
+            "OrganizationScope.Deleted");
+
     private Consequences() {}
 
     static Consequence of(Webhook webhook) {
@@ -24,18 +38,8 @@ final class Consequences {
                 content.at("/data/isSuspended").asBoolean(false) ? endSessions(content) : new Consequence.Nothing();
             case "User.Data.Updated" -> user(content).map(Consequences::renew).orElseGet(Consequence.Nothing::new);
             case "Organization.Membership.Updated" -> ofMembership(content);
-            case "Role.Data.Updated",
-                    "Role.Scopes.Updated",
-                    "Role.Deleted",
-                    "Scope.Data.Updated",
-                    "Scope.Deleted",
-                    "Organization.Deleted",
-                    "OrganizationRole.Data.Updated",
-                    "OrganizationRole.Scopes.Updated",
-                    "OrganizationRole.Deleted",
-                    "OrganizationScope.Data.Updated",
-                    "OrganizationScope.Deleted" -> new Consequence.RenewAllTokens();
-            default -> new Consequence.Nothing();
+            default ->
+                CHANGED_RIGHTS.contains(webhook.event()) ? new Consequence.RenewAllTokens() : new Consequence.Nothing();
         };
     }
 

@@ -272,15 +272,11 @@ class BackChannelLogoutIT {
     @Test
     void signOutGoesOnWhenLogtoGivesUp() {
         STAGE.signInAsAlice(browser);
-        HttpRequest request = HttpRequest.newBuilder(URI.create(STAGE.url("/auth/backchannel-logout")))
-                .header("Content-Type", FORM)
-                .timeout(Duration.ofMillis(300))
-                .POST(HttpRequest.BodyPublishers.ofString(tokenOf("'sub':'" + id("alice") + "'")))
-                .build();
+        String form = formOf("'sub':'" + id("alice") + "'");
+
         STAGE.redis().pause();
-        try (HttpClient impatient = HttpClient.newHttpClient()) {
-            assertThatExceptionOfType(HttpTimeoutException.class)
-                    .isThrownBy(() -> impatient.send(request, HttpResponse.BodyHandlers.discarding()));
+        try {
+            postAndGiveUp(form);
         } finally {
             STAGE.redis().resume();
         }
@@ -366,11 +362,23 @@ class BackChannelLogoutIT {
     }
 
     /** A good logout token, in the form that Logto sends. */
-    private static String tokenOf(String members) {
+    private static String formOf(String members) {
         String body =
                 "{'url':'" + STAGE.upstream().url() + "','clientId':'" + LogtoEmulator.APP_ID + "'," + members + "}";
         STAGE.logto().control("POST", "logout-tokens", body.replace('\'', '"'));
         return STAGE.upstream().single().body();
+    }
+
+    private static void postAndGiveUp(String form) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(STAGE.url("/auth/backchannel-logout")))
+                .header("Content-Type", FORM)
+                .timeout(Duration.ofMillis(300))
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        try (HttpClient impatient = HttpClient.newHttpClient()) {
+            assertThatExceptionOfType(HttpTimeoutException.class)
+                    .isThrownBy(() -> impatient.send(request, HttpResponse.BodyHandlers.discarding()));
+        }
     }
 
     /**
