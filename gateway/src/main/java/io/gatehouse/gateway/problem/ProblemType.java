@@ -77,6 +77,14 @@ public enum ProblemType {
             "Another website made your browser send this request, so it was not carried out. If you meant it, do"
                     + " it from the application itself."),
 
+    /** A message from another service does not prove that it is that service's. */
+    SIGNATURE_INVALID(
+            "signature-invalid",
+            HttpStatus.UNAUTHORIZED,
+            Level.WARN,
+            "The signature is not valid",
+            "The request does not prove who sent it."),
+
     /** A parameter is missing, unknown or malformed. */
     INVALID_REQUEST(
             "invalid-request",
@@ -214,7 +222,7 @@ public enum ProblemType {
 
     /** Whether signing in is what helps. */
     public boolean asksForSignIn() {
-        return status == HttpStatus.UNAUTHORIZED;
+        return this == SIGN_IN_REQUIRED || this == SESSION_ENDED;
     }
 
     /** Whether the same request may succeed a little later. */
