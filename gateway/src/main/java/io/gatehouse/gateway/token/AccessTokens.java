@@ -13,6 +13,7 @@ import io.gatehouse.gateway.session.SessionTokens;
 import io.gatehouse.gateway.session.Sessions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
@@ -95,10 +96,11 @@ public final class AccessTokens {
     }
 
     private Mono<AccessToken> refresh(BrowserSession session, String resource, boolean mayRetry) {
+        Instant now = clock.instant();
         return Mono.justOrEmpty(session.tokens().refreshToken())
                 .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.TOKEN_REFUSED, "no refresh token")))
                 .flatMap(refreshToken -> endpoint.refresh(refreshToken, resource))
-                .flatMap(response -> store(session, resource, response))
+                .flatMap(response -> store(session, resource, response, now))
                 .onErrorResume(AccessTokens::endsSession, refusal -> endOrRetry(session, resource, mayRetry, refusal));
     }
 
@@ -116,8 +118,9 @@ public final class AccessTokens {
     }
 
     /** A rotated refresh token is kept even if the access token that came with it is of no use. */
-    private Mono<AccessToken> store(BrowserSession session, String resource, OAuth2AccessTokenResponse response) {
-        Optional<AccessToken> issued = tokens.read(response, session.identity(), resource);
+    private Mono<AccessToken> store(
+            BrowserSession session, String resource, OAuth2AccessTokenResponse response, Instant requestedAt) {
+        Optional<AccessToken> issued = tokens.read(response, session.identity(), resource, requestedAt);
         UnaryOperator<SessionTokens> renewal =
                 held -> renewed(held, resource, issued.orElse(null), response.getRefreshToken());
         return sessions.change(session, newest -> newest.with(renewal.apply(newest.tokens())))

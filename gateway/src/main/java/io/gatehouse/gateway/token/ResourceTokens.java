@@ -33,17 +33,18 @@ final class ResourceTokens {
         this.clock = clock;
     }
 
-    /** The token, if it is a JWT for this person and this resource, and still good for something. */
-    Optional<AccessToken> read(OAuth2AccessTokenResponse response, Identity who, String resource) {
+    /**
+     * The token, if it is a JWT for this person and this resource, and still good for something.
+     *
+     * @param requestedAt when it was asked for: what has changed since may not be in it
+     */
+    Optional<AccessToken> read(OAuth2AccessTokenResponse response, Identity who, String resource, Instant requestedAt) {
         OAuth2AccessToken issued = response.getAccessToken();
         return claims(issued.getTokenValue())
                 .filter(claims -> claims.getAudience().contains(resource))
                 .filter(claims -> !namesPersonAsIdToken || who.subject().equals(claims.getSubject()))
                 .map(claims -> new AccessToken(
-                        issued.getTokenValue(),
-                        clock.instant(),
-                        expiry(claims, issued),
-                        List.copyOf(issued.getScopes())))
+                        issued.getTokenValue(), requestedAt, expiry(claims, issued), List.copyOf(issued.getScopes())))
                 .filter(token -> !TokenProperties.isExpired(token, clock));
     }
 
