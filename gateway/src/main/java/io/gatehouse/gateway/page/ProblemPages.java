@@ -29,20 +29,30 @@ final class ProblemPages {
      * @param repeatable whether loading it again repeats the request
      */
     Page page(ProblemType type, ReturnTo here, boolean repeatable, String correlationId) {
-        Page page = Page.titled(type.title()).text(type.advice());
+        Page page = Page.titled(title(type)).text(advice(type));
         boolean isCallback = here.isBelow(paths.callback());
         if (type.isTemporary() && repeatable) {
-            page.text("This page tries again by itself.").reloadAfter(RETRY_AFTER);
+            page.text("problem.reloads").reloadAfter(RETRY_AFTER);
         }
         // The address of an authorization response is not to be repeated anywhere.
         if (ABOUT_SIGN_IN.contains(type) || isCallback) {
-            page.link("Sign in again", paths.signIn());
+            page.link("sign-in-again", paths.signIn());
         } else if (type.isTemporary() && repeatable) {
-            page.link("Try again", here.path());
+            page.link("try-again", here.path());
         }
         if (type == ProblemType.SESSION_UNREADABLE) {
-            page.link("Sign out", paths.signOut());
+            page.link("sign-out", paths.signOut());
         }
-        return page.link("Home page", "/").reference("Reference: " + type.slug() + ", " + correlationId);
+        return page.link("home", "/").reference(type.slug(), correlationId);
+    }
+
+    /** The key of a short sentence, the same every time. */
+    static String title(ProblemType type) {
+        return "problem." + type.slug() + ".title";
+    }
+
+    /** The key of what happened and what helps: a sentence or two that hold on any page and in any JSON. */
+    static String advice(ProblemType type) {
+        return "problem." + type.slug() + ".advice";
     }
 }

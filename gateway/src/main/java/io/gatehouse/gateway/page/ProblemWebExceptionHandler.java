@@ -9,7 +9,6 @@ import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.edge.ReturnTo;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,11 +118,7 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
     }
 
     private Map<String, Object> body(ServerWebExchange exchange, ProblemType type, HttpStatus status) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("type", type.uri());
-        body.put("title", type.title());
-        body.put("status", status.value());
-        body.put("detail", type.advice());
+        Map<String, Object> body = ProblemBody.of(type, status);
         body.put("correlationId", CorrelationId.of(exchange));
         if (type.asksForSignIn()) {
             String target = returnTo(exchange.getRequest()).encoded();

@@ -13,14 +13,13 @@ class PageTests {
     private final Layout layout = new Layout();
 
     @Test
-    void everyTextIsEscaped() {
-        Page page = Page.titled(ATTACK)
-                .text(ATTACK)
-                .link(ATTACK, ATTACK)
-                .button(ATTACK, ATTACK, URI.create("https://idp.example/end"))
-                .reference(ATTACK);
+    void everyValueIsEscaped() {
+        Page page = Page.titled("home")
+                .link("home", ATTACK)
+                .button("home", ATTACK, URI.create("https://idp.example/end"))
+                .reference(ATTACK, ATTACK);
 
-        assertThat(layout.render(page)).doesNotContain("<script>").contains("&lt;script&gt;");
+        assertThat(render(page)).doesNotContain("<script>").contains("&lt;script&gt;");
     }
 
     @Test
@@ -34,20 +33,35 @@ class PageTests {
 
     @Test
     void formMayLeadWhereItsAnswerRedirects() {
-        Page page = Page.titled("x").button("Go", "/auth/sign-out", URI.create("https://idp.example/oidc/end?a=b"));
+        Page page =
+                Page.titled("home").button("home", "/auth/sign-out", URI.create("https://idp.example/oidc/end?a=b"));
 
         assertThat(layout.contentSecurityPolicy(page.formTarget())).endsWith("form-action 'self' https://idp.example/");
     }
 
     @Test
     void pageThatWaitsLoadsItselfAgain() {
-        assertThat(layout.render(Page.titled("x").reloadAfter(Duration.ofSeconds(5))))
+        assertThat(render(Page.titled("home").reloadAfter(Duration.ofSeconds(5))))
                 .contains("<meta http-equiv=\"refresh\" content=\"5\">");
-        assertThat(layout.render(Page.titled("x"))).doesNotContain("http-equiv");
+        assertThat(render(Page.titled("home"))).doesNotContain("http-equiv");
     }
 
     @Test
     void noPlaceholderIsLeft() {
-        assertThat(layout.render(Page.titled("x"))).doesNotContain("{{");
+        assertThat(render(Page.titled("home"))).doesNotContain("{{");
+    }
+
+    @Test
+    void pageSaysInWhichLanguageItIs() {
+        Page page = Page.titled("signed-out.title").link("sign-in-again", "/auth/sign-in");
+
+        assertThat(layout.render(page, Texts.ENGLISH))
+                .contains("<html lang=\"en\">", "<title>You are signed out</title>", ">Sign in again</a>");
+        assertThat(layout.render(page, Texts.CHINESE))
+                .contains("<html lang=\"zh\">", "<title>您已退出登录</title>", ">重新登录</a>");
+    }
+
+    private String render(Page page) {
+        return layout.render(page, Texts.ENGLISH);
     }
 }
