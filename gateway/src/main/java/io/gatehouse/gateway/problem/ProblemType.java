@@ -14,6 +14,9 @@ public enum ProblemType {
     /** There was a session, and the IdP has ended it: its grant is gone. */
     SESSION_ENDED("session-ended", HttpStatus.UNAUTHORIZED, Level.INFO),
 
+    /** Somebody who has as many sessions as one may have signs in once more. */
+    TOO_MANY_SESSIONS("too-many-sessions", HttpStatus.FORBIDDEN, Level.INFO),
+
     /** An authorization response for which this browser has no flow: too old, already used, or started elsewhere. */
     FLOW_UNKNOWN("flow-unknown", HttpStatus.BAD_REQUEST, Level.INFO),
 

@@ -56,6 +56,12 @@ final class RedisSessionStore {
         return {names[1] or '', names[2] or ''}
         """);
 
+    private static final Script RENEW = Script.of("""
+        if not redis.call('HGET', KEYS[1], 'r') then return 0 end
+        redis.call('HSET', KEYS[1], 'n', ARGV[1])
+        return 1
+        """);
+
     /** Longer than anything that was on its way when a session ended. */
     private static final Duration TOMBSTONE = Duration.ofHours(1);
 
@@ -64,6 +70,7 @@ final class RedisSessionStore {
     private final RedisConnections redis;
     private final SessionCodec codec;
     private final SessionIndex index;
+    private final RecentEnds recent;
     private final IndexNames names;
     private final SessionProperties properties;
     private final String prefix;
@@ -74,12 +81,14 @@ final class RedisSessionStore {
             RedisConnections redis,
             SessionCodec codec,
             SessionIndex index,
+            RecentEnds recent,
             SessionProperties properties,
             String namespace,
             Clock clock) {
         this.redis = redis;
         this.codec = codec;
         this.index = index;
+        this.recent = recent;
         this.names = new IndexNames(properties.keys());
         this.properties = properties;
         this.prefix = prefix(namespace);
@@ -106,6 +115,9 @@ final class RedisSessionStore {
      */
     Mono<SessionRecord> find(SessionId id) {
         String key = key(id);
+        if (recent.contains(id.lookup())) {
+            return Mono.empty();
+        }
         return redis.runMany(commands -> commands.hmget(key, SessionCodec.FIELDS))
                 .collectList()
                 .map(SessionCodec::fields)
@@ -191,23 +203,27 @@ final class RedisSessionStore {
         return end(handle, NONE);
     }
 
+    /** Has the tokens of a session that were issued before a moment renewed. False if there is no such session. */
+    Mono<Boolean> renew(String handle, Instant before) {
+        return eval(RENEW, prefix + handle, ascii(before.toEpochMilli()));
+    }
+
     private Mono<Boolean> end(String handle, byte[] revision) {
         return redis.runMany(commands -> END.<List<byte[]>>run(
                         commands, ScriptOutputType.MULTI, prefix + handle, ascii(TOMBSTONE.toMillis()), revision))
                 .next()
                 .doOnNext(ended -> written(prefix + handle))
-                .flatMap(ended -> ended.isEmpty()
-                        ? Mono.just(false)
-                        : leave(ended, handle).thenReturn(true));
+                .flatMap(ended -> ended.isEmpty() ? Mono.just(false) : left(ended, handle));
     }
 
-    private Mono<Void> leave(List<byte[]> namesOfSession, String handle) {
+    private Mono<Boolean> left(List<byte[]> namesOfSession, String handle) {
+        recent.note(handle);
         return Flux.fromIterable(namesOfSession)
                 .map(name -> new String(name, StandardCharsets.US_ASCII))
                 .filter(name -> !name.isEmpty())
                 .concatMap(name -> index.remove(name, handle))
                 .onErrorComplete(GatewayException.class)
-                .then();
+                .then(Mono.just(true));
     }
 
     /** What can be known of the session that has this handle without its id. Empty if there is none. */

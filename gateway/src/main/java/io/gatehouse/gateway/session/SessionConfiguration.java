@@ -32,8 +32,13 @@ class SessionConfiguration {
     }
 
     @Bean
-    SessionIndex sessionIndex(RedisConnections connections, RedisProperties redis) {
-        return new SessionIndex(connections, redis.namespace());
+    RecentEnds recentEnds() {
+        return new RecentEnds();
+    }
+
+    @Bean
+    SessionIndex sessionIndex(RedisConnections connections, RecentEnds recent, RedisProperties redis) {
+        return new SessionIndex(connections, recent, redis.namespace());
     }
 
     @Bean
@@ -41,11 +46,22 @@ class SessionConfiguration {
             RedisConnections connections,
             Envelopes envelopes,
             SessionIndex index,
+            RecentEnds recent,
             SessionProperties session,
             RedisProperties redis,
             Clock clock) {
         return new RedisSessionStore(
-                connections, new SessionCodec(envelopes), index, session, redis.namespace(), clock);
+                connections, new SessionCodec(envelopes), index, recent, session, redis.namespace(), clock);
+    }
+
+    @Bean
+    RepeatedEnds repeatedEnds(
+            RecentEnds recent,
+            RedisSessionStore store,
+            SessionIndex index,
+            Tracking tracking,
+            SessionProperties session) {
+        return new RepeatedEnds(recent, store, index, tracking, session.lifetime());
     }
 
     @Bean
@@ -79,11 +95,12 @@ class SessionConfiguration {
             RedisSessionStore store,
             NearCache cache,
             Touches touches,
+            SessionEnds ends,
             SessionProperties session,
             GatewayCookies cookies,
             SecureRandom random,
             Clock clock) {
-        return new Sessions(store, cache, touches, session, cookies, random, clock);
+        return new Sessions(store, cache, touches, new SessionLimit(ends, session), session, cookies, random, clock);
     }
 
     @Bean

@@ -75,12 +75,7 @@ public final class SessionEnds {
      * @return how many there were
      */
     public Mono<Long> endAll() {
-        ScanArgs ours = ScanArgs.Builder.matches(prefix + "*").limit(SCANNED_AT_ONCE);
-        return redis.runMany(commands -> ScanStream.scan(commands, ours))
-                .map(key -> key.substring(prefix.length()))
-                .flatMap(store::end, AT_ONCE)
-                .filter(Boolean::booleanValue)
-                .count();
+        return count(all().flatMap(store::end, AT_ONCE));
     }
 
     /** The sessions of a person, oldest first. */
@@ -99,8 +94,35 @@ public final class SessionEnds {
         return index.markEnded(namesOfOne.getFirst(), clock.instant(), properties.lifetime())
                 .thenMany(Flux.defer(() -> index.entries(namesOfOne)))
                 .flatMap(this::end, AT_ONCE)
-                .filter(Boolean::booleanValue)
-                .count();
+                .as(SessionEnds::count);
+    }
+
+    /**
+     * Has the tokens of a person renewed before they are used again, because what that person may do has changed.
+     *
+     * @return how many sessions that concerns
+     */
+    public Mono<Long> renewUser(String issuer, String subject) {
+        return count(index.entries(names.ofUser(issuer, subject))
+                .flatMap(entry -> store.renew(entry.handle(), clock.instant()), AT_ONCE));
+    }
+
+    /**
+     * Has all tokens renewed before they are used again, because what many may do has changed.
+     *
+     * @return how many sessions that concerns
+     */
+    public Mono<Long> renewAll() {
+        return count(all().flatMap(handle -> store.renew(handle, clock.instant()), AT_ONCE));
+    }
+
+    private Flux<String> all() {
+        ScanArgs ours = ScanArgs.Builder.matches(prefix + "*").limit(SCANNED_AT_ONCE);
+        return redis.runMany(commands -> ScanStream.scan(commands, ours)).map(key -> key.substring(prefix.length()));
+    }
+
+    private static Mono<Long> count(Flux<Boolean> outcomes) {
+        return outcomes.filter(Boolean::booleanValue).count();
     }
 
     private Mono<Boolean> end(SessionIndex.Entry entry) {

@@ -29,6 +29,7 @@ final class SessionParts implements AutoCloseable {
     final GatewayCookies cookies = new GatewayCookies(PublicUrl.of("http://localhost:8080"));
     final RedisConnections redis;
     final Envelopes envelopes;
+    final RecentEnds recent;
     final SessionIndex index;
     final RedisSessionStore store;
     final Tracking tracking;
@@ -36,6 +37,7 @@ final class SessionParts implements AutoCloseable {
     final Touches touches;
     final Sessions sessions;
     final SessionEnds ends;
+    final RepeatedEnds repeated;
 
     SessionParts(String redisUrl, MutableClock clock) {
         this(redisUrl, clock, KEYS);
@@ -47,13 +49,17 @@ final class SessionParts implements AutoCloseable {
         this.redis = new RedisConnections(
                 new RedisProperties(RedisUrl.of(redisUrl), false, null, null, null, NAMESPACE, TIMEOUT), null);
         this.envelopes = new Envelopes(properties.keys(), random);
-        this.index = new SessionIndex(redis, NAMESPACE);
-        this.store = new RedisSessionStore(redis, new SessionCodec(envelopes), index, properties, NAMESPACE, clock);
+        this.recent = new RecentEnds();
+        this.index = new SessionIndex(redis, recent, NAMESPACE);
+        this.store =
+                new RedisSessionStore(redis, new SessionCodec(envelopes), index, recent, properties, NAMESPACE, clock);
         this.tracking = new Tracking(redis, RedisSessionStore.prefix(NAMESPACE), TIMEOUT, clock);
         this.cache = new NearCache(store, tracking, properties, clock);
         this.touches = new Touches(store);
-        this.sessions = new Sessions(store, cache, touches, properties, cookies, random, clock);
         this.ends = new SessionEnds(redis, store, index, properties, NAMESPACE, clock);
+        this.repeated = new RepeatedEnds(recent, store, index, tracking, properties.lifetime());
+        this.sessions = new Sessions(
+                store, cache, touches, new SessionLimit(ends, properties), properties, cookies, random, clock);
         redis.start();
         tracking.start();
     }
