@@ -25,6 +25,7 @@
  * token:    problem audit provider session
  * login:    problem audit route edge page provider redis session
  * logout:   problem audit route edge page provider session token
+ * device:   problem audit edge page session
  * relay:    problem route edge session token
  * access:   problem audit route edge session
  * ops:      problem redis

@@ -16,7 +16,7 @@ public sealed interface SecurityEvent {
     /** A token for an API resource was issued by refresh. */
     record TokenRefreshed(String subject, @Nullable String sid, String resource) implements SecurityEvent {}
 
-    /** A session ended. The reason is {@code sign-out} or a problem slug. */
+    /** A session ended. The reason is {@code sign-out}, {@code ended-by-user} or a problem slug. */
     record SessionEnded(String subject, @Nullable String sid, String reason, boolean grantRevoked)
             implements SecurityEvent {}
 

@@ -13,6 +13,7 @@ public final class Page {
 
     private final String title;
     private final List<Fragment> body = new ArrayList<>();
+    private final List<Fragment> entries = new ArrayList<>();
     private final List<Fragment> actions = new ArrayList<>();
     private Fragment reference = Fragment.NONE;
     private String formTarget = "";
@@ -33,6 +34,12 @@ public final class Page {
         return this;
     }
 
+    /** Adds a row to the list of this page. */
+    public Page entry(Entry entry) {
+        entries.add(entry.fragment());
+        return this;
+    }
+
     /** Adds a link that looks like a button. */
     public Page link(String label, String href) {
         actions.add(Fragment.link(style(), label, href));
@@ -48,6 +55,12 @@ public final class Page {
     public Page button(String label, String path, URI leadsTo) {
         formTarget = " " + leadsTo.resolve("/");
         actions.add(Fragment.form(style(), label, path, ""));
+        return this;
+    }
+
+    /** Adds a button that sends one field, to an endpoint whose answer leads back to a page of ours. */
+    public Page button(String label, String path, String field, String value) {
+        actions.add(Fragment.form(style(), label, path, Fragment.field(field, value)));
         return this;
     }
 
@@ -78,8 +91,9 @@ public final class Page {
 
     String body(Texts texts) {
         Fragment sentences = Fragment.element("", Fragment.lines(body), "\n");
+        Fragment list = around("<ul class=\"entries\">\n", entries, "\n</ul>\n");
         Fragment row = around("<div class=\"actions\">", actions, "</div>");
-        return Fragment.of(sentences, row, reference).in(texts);
+        return Fragment.of(sentences, list, row, reference).in(texts);
     }
 
     private static Fragment around(String opening, List<Fragment> content, String closing) {

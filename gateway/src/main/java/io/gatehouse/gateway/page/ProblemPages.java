@@ -43,6 +43,9 @@ final class ProblemPages {
         if (type == ProblemType.SESSION_UNREADABLE) {
             page.link("sign-out", paths.signOut());
         }
+        if (type == ProblemType.SESSION_UNKNOWN) {
+            page.link("sessions.title", paths.sessions());
+        }
         return page.link("home", "/").reference(type.slug(), correlationId);
     }
 

@@ -44,6 +44,9 @@ public enum ProblemType {
     /** No such endpoint or route. */
     NOT_FOUND("not-found", HttpStatus.NOT_FOUND, Level.DEBUG),
 
+    /** Somebody wants to end a session that has ended already, or that is not theirs. */
+    SESSION_UNKNOWN("session-unknown", HttpStatus.NOT_FOUND, Level.INFO),
+
     /** The endpoint exists and does not answer this method. */
     METHOD_NOT_ALLOWED("method-not-allowed", HttpStatus.METHOD_NOT_ALLOWED, Level.INFO),
 
