@@ -44,7 +44,8 @@ final class Cluster implements Topology<StatefulRedisClusterConnection<String, b
 
     @Override
     public Mono<StatefulRedisClusterConnection<String, byte[]>> connect() {
-        return Mono.fromCompletionStage(() -> client.connectAsync(RedisConnections.CODEC));
+        return Mono.fromCompletionStage(client::refreshPartitionsAsync)
+                .then(Mono.fromCompletionStage(() -> client.connectAsync(RedisConnections.CODEC)));
     }
 
     /** Breaks with none of its nodes. */

@@ -11,6 +11,8 @@ import io.gatehouse.gateway.redis.RedisUrl;
 import io.gatehouse.gateway.redis.Tracking;
 import java.security.SecureRandom;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.util.unit.DataSize;
 
 /** The parts of this package as one replica has them, on a clock that can be moved. */
@@ -44,10 +46,13 @@ final class SessionParts implements AutoCloseable {
     }
 
     SessionParts(String redisUrl, MutableClock clock, String keys) {
+        this(connections(redisUrl, null), clock, keys);
+    }
+
+    SessionParts(RedisConnections redis, MutableClock clock, String keys) {
         this.clock = clock;
         this.properties = properties(keys, Duration.ofMinutes(30), Duration.ofHours(10));
-        this.redis = new RedisConnections(
-                new RedisProperties(RedisUrl.of(redisUrl), false, null, null, null, NAMESPACE, TIMEOUT), null);
+        this.redis = redis;
         this.envelopes = new Envelopes(properties.keys(), random);
         this.recent = new RecentEnds();
         this.index = new SessionIndex(redis, recent, NAMESPACE);
@@ -62,6 +67,11 @@ final class SessionParts implements AutoCloseable {
                 store, cache, touches, new SessionLimit(ends, properties), properties, cookies, random, clock);
         redis.start();
         tracking.start();
+    }
+
+    static RedisConnections connections(String redisUrl, @Nullable SslBundle ssl) {
+        return new RedisConnections(
+                new RedisProperties(RedisUrl.of(redisUrl), false, null, null, null, NAMESPACE, TIMEOUT), ssl);
     }
 
     static SessionProperties properties(String keys, Duration idleTimeout, Duration lifetime) {
