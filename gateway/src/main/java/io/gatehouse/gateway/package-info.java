@@ -28,7 +28,7 @@
  * device:   problem audit edge page session
  * relay:    problem route edge session token
  * access:   problem audit route edge session
- * ops:      problem redis
+ * ops:      problem audit page provider redis session
  * </pre>
  */
 @NullMarked

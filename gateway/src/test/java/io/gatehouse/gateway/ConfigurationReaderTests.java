@@ -110,6 +110,26 @@ class ConfigurationReaderTests {
     }
 
     @Test
+    void opsKeyThatIsTooShortIsAComplaintThatDoesNotRepeatIt() {
+        environment.put("GATEHOUSE_OPS_KEY", "short-and-secret");
+
+        assertThat(complaints())
+                .singleElement()
+                .asString()
+                .startsWith("gatehouse.ops.key (environment): must have at least 32");
+        assertThat(complaints().toString()).doesNotContain("short-and-secret");
+    }
+
+    @Test
+    void opsKeyMayComeFromAFileAndIsNeverPrinted(@TempDir Path directory) throws IOException {
+        Path key = Files.writeString(directory.resolve("key"), "0123456789abcdef0123456789abcdef\n");
+        environment.put("GATEHOUSE_OPS_KEY_FILE", key.toString());
+
+        assertThat(read().ops().key()).isNotNull();
+        assertThat(read()).asString().contains("key=set").doesNotContain("0123456789");
+    }
+
+    @Test
     void fileThatIsMissingOrForNoSecretIsAComplaint() {
         environment.put("GATEHOUSE_REDIS_URL_FILE", "/nowhere");
         environment.put("GATEHOUSE_PUBLIC_URL_FILE", "/nowhere");

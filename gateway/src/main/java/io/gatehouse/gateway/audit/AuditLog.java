@@ -18,20 +18,47 @@ public final class AuditLog {
         LoggingEventBuilder line = LOG.atInfo();
         switch (event) {
             case SecurityEvent.SignedIn it -> who(line, it.subject(), it.sid()).log("signed in");
-            case SecurityEvent.SignInFailed it ->
-                line.addKeyValue("reason", it.reason())
-                        .addKeyValue("code", it.code())
-                        .log("sign-in failed");
-            case SecurityEvent.TokenRefreshed it ->
-                who(line, it.subject(), it.sid())
-                        .addKeyValue("resource", it.resource())
-                        .log("token refreshed");
+            case SecurityEvent.SignInFailed it -> record(line, it);
+            case SecurityEvent.TokenRefreshed it -> record(line, it);
             case SecurityEvent.SessionEnded it -> record(line, it);
             case SecurityEvent.UnreadableSessionEnded it ->
                 line.addKeyValue("reason", it.reason()).log("unreadable session ended");
             case SecurityEvent.CrossSiteRequestRefused it ->
                 who(line, it.subject(), it.sid()).log("cross-site request refused");
+            case SecurityEvent.OperatorEvent it -> record(line, it);
         }
+    }
+
+    private static void record(LoggingEventBuilder line, SecurityEvent.SignInFailed failed) {
+        line.addKeyValue("reason", failed.reason())
+                .addKeyValue("code", failed.code())
+                .log("sign-in failed");
+    }
+
+    private static void record(LoggingEventBuilder line, SecurityEvent.TokenRefreshed refreshed) {
+        who(line, refreshed.subject(), refreshed.sid())
+                .addKeyValue("resource", refreshed.resource())
+                .log("token refreshed");
+    }
+
+    private static void record(LoggingEventBuilder line, SecurityEvent.OperatorEvent event) {
+        switch (event) {
+            case SecurityEvent.OperatorActed it ->
+                operator(line, it.operator(), it.action(), it.target())
+                        .addKeyValue("sessions", it.sessions())
+                        .log("operator acted");
+            case SecurityEvent.OperatorFailed it ->
+                operator(line, it.operator(), it.action(), it.target()).log("operator failed");
+            case SecurityEvent.OperatorRefused it ->
+                line.addKeyValue("address", it.address()).log("operator refused");
+        }
+    }
+
+    private static LoggingEventBuilder operator(
+            LoggingEventBuilder line, String operator, String action, String target) {
+        return line.addKeyValue("operator", operator)
+                .addKeyValue("action", action)
+                .addKeyValue("target", target);
     }
 
     private static void record(LoggingEventBuilder line, SecurityEvent.SessionEnded ended) {

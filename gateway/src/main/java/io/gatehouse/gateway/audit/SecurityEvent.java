@@ -25,4 +25,23 @@ public sealed interface SecurityEvent {
 
     /** A request that another site caused was refused. */
     record CrossSiteRequestRefused(String subject, @Nullable String sid) implements SecurityEvent {}
+
+    /** Something on the ops port. */
+    sealed interface OperatorEvent extends SecurityEvent {}
+
+    /**
+     * An operator listed or ended sessions.
+     *
+     * @param operator how they were known
+     * @param action {@code list} or {@code end}
+     * @param target whose sessions, or which
+     * @param sessions how many there were
+     */
+    record OperatorActed(String operator, String action, String target, long sessions) implements OperatorEvent {}
+
+    /** An operator tried to, and it failed; some sessions may have ended. */
+    record OperatorFailed(String operator, String action, String target) implements OperatorEvent {}
+
+    /** Somebody who is not known as an operator tried to use the ops port, from this network address. */
+    record OperatorRefused(String address) implements OperatorEvent {}
 }

@@ -4,7 +4,10 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
+import io.gatehouse.gateway.audit.AuditLog;
+import io.gatehouse.gateway.provider.ProviderAccount;
 import io.gatehouse.gateway.redis.RedisConnections;
+import io.gatehouse.gateway.session.SessionEnds;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -13,6 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.RequestPredicate;
+import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -22,12 +26,27 @@ import reactor.core.publisher.Mono;
 class OpsConfiguration {
 
     @Bean
-    OpsServer opsServer(OpsProperties properties, ApplicationAvailability availability, RedisConnections redis) {
-        Readiness readiness = new Readiness(availability, redis);
+    Readiness readiness(ApplicationAvailability availability, RedisConnections redis) {
+        return new Readiness(availability, redis);
+    }
+
+    @Bean
+    SessionAdministration sessionAdministration(SessionEnds ends, ProviderAccount account, AuditLog audit) {
+        return new SessionAdministration(ends, account.issuer(), audit);
+    }
+
+    @Bean
+    OpsServer opsServer(
+            OpsProperties properties, Readiness readiness, SessionAdministration administration, AuditLog audit) {
+        RouterFunction<ServerResponse> forOperators =
+                administration.routes().filter(new OperatorGate(properties, audit));
         return new OpsServer(
-                properties,
-                RouterFunctions.toHttpHandler(route(probe("/livez"), request -> live(readiness))
-                        .andRoute(probe("/readyz"), request -> ready(readiness))));
+                properties, RouterFunctions.toHttpHandler(probes(readiness).and(forOperators)));
+    }
+
+    private static RouterFunction<ServerResponse> probes(Readiness readiness) {
+        return route(probe("/livez"), request -> live(readiness))
+                .andRoute(probe("/readyz"), request -> ready(readiness));
     }
 
     private static RequestPredicate probe(String path) {

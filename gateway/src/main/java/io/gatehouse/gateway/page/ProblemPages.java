@@ -3,15 +3,11 @@ package io.gatehouse.gateway.page;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.ReturnTo;
 import io.gatehouse.gateway.problem.ProblemType;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** What a person is told about each problem, and what they can do about it. */
 final class ProblemPages {
-
-    /** Also the {@code Retry-After} of temporary problems. */
-    static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private static final Set<ProblemType> ABOUT_SIGN_IN =
             EnumSet.of(ProblemType.FLOW_UNKNOWN, ProblemType.SIGN_IN_REFUSED, ProblemType.SIGN_IN_INVALID);
@@ -32,7 +28,7 @@ final class ProblemPages {
         Page page = Page.titled(title(type)).text(advice(type));
         boolean isCallback = here.isBelow(paths.callback());
         if (type.isTemporary() && repeatable) {
-            page.text("problem.reloads").reloadAfter(RETRY_AFTER);
+            page.text("problem.reloads").reloadAfter(ProblemType.RETRY_AFTER);
         }
         // The address of an authorization response is not to be repeated anywhere.
         if (ABOUT_SIGN_IN.contains(type) || isCallback) {

@@ -101,7 +101,7 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 
     private void addHeaders(HttpHeaders headers, ProblemType type) {
         if (type.isTemporary()) {
-            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(ProblemPages.RETRY_AFTER.toSeconds()));
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(ProblemType.RETRY_AFTER.toSeconds()));
         }
         if (type.asksForSignIn()) {
             headers.set(

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.problem;
 
+import java.time.Duration;
 import org.slf4j.event.Level;
 import org.springframework.http.HttpStatus;
 
@@ -68,8 +69,14 @@ public enum ProblemType {
     /** The upstream did not answer in time. */
     UPSTREAM_TIMEOUT("upstream-timeout", HttpStatus.GATEWAY_TIMEOUT, Level.WARN),
 
+    /** Somebody who is not known as an operator asks for what is for operators only. */
+    OPERATOR_UNKNOWN("operator-unknown", HttpStatus.UNAUTHORIZED, Level.WARN),
+
     /** A defect of this gateway. */
     INTERNAL_ERROR("internal-error", HttpStatus.INTERNAL_SERVER_ERROR, Level.ERROR);
+
+    /** When to try again after a temporary problem. */
+    public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private static final String URN = "urn:gatehouse:problem:";
 
@@ -103,7 +110,7 @@ public enum ProblemType {
 
     /** Whether signing in is what helps. */
     public boolean asksForSignIn() {
-        return status == HttpStatus.UNAUTHORIZED;
+        return status == HttpStatus.UNAUTHORIZED && this != OPERATOR_UNKNOWN;
     }
 
     /** Whether the same request may succeed a little later. */

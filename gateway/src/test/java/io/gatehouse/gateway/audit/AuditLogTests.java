@@ -66,7 +66,14 @@ class AuditLogTests {
                         "unreadable session ended reason=\"sign-out\""),
                 Arguments.of(
                         new SecurityEvent.CrossSiteRequestRefused("alice", "s1"),
-                        "cross-site request refused subject=\"alice\" sid=\"s1\""));
+                        "cross-site request refused subject=\"alice\" sid=\"s1\""),
+                Arguments.of(
+                        new SecurityEvent.OperatorActed("ops key", "end", "all", 7),
+                        "operator acted operator=\"ops key\" action=\"end\" target=\"all\" sessions=\"7\""),
+                Arguments.of(
+                        new SecurityEvent.OperatorFailed("ops key", "list", "subject=alice"),
+                        "operator failed operator=\"ops key\" action=\"list\" target=\"subject=alice\""),
+                Arguments.of(new SecurityEvent.OperatorRefused("10.0.0.7"), "operator refused address=\"10.0.0.7\""));
     }
 
     @Test
