@@ -6,8 +6,10 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 
 import io.gatehouse.gateway.audit.AuditLog;
 import io.gatehouse.gateway.provider.ProviderAccount;
-import io.gatehouse.gateway.redis.RedisConnections;
+import io.gatehouse.gateway.redis.Tracking;
 import io.gatehouse.gateway.session.SessionEnds;
+import io.gatehouse.gateway.session.SessionProperties;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -26,8 +28,8 @@ import reactor.core.publisher.Mono;
 class OpsConfiguration {
 
     @Bean
-    Readiness readiness(ApplicationAvailability availability, RedisConnections redis) {
-        return new Readiness(availability, redis);
+    Readiness readiness(ApplicationAvailability availability, Tracking redis, SessionProperties session, Clock clock) {
+        return new Readiness(availability, redis, session.cache().maxStale(), clock);
     }
 
     @Bean
@@ -60,7 +62,7 @@ class OpsConfiguration {
     }
 
     private static Mono<ServerResponse> ready(Readiness readiness) {
-        return readiness.obstacles().flatMap(OpsConfiguration::answer);
+        return answer(readiness.obstacles());
     }
 
     private static Mono<ServerResponse> answer(List<String> obstacles) {

@@ -6,9 +6,11 @@ import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.redis.Tracking;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -22,14 +24,18 @@ final class NearCache implements Tracking.Listener {
     private final RedisSessionStore store;
     private final Tracking tracking;
     private final SessionProperties properties;
+    private final Duration patience;
     private final Clock clock;
     private final Cache<String, Entry> entries;
     private final Map<String, Load> loads = new ConcurrentHashMap<>();
 
-    NearCache(RedisSessionStore store, Tracking tracking, SessionProperties properties, Clock clock) {
+    /** @param patience how long a request waits for Redis; reading a session takes more than one command */
+    NearCache(
+            RedisSessionStore store, Tracking tracking, SessionProperties properties, Duration patience, Clock clock) {
         this.store = store;
         this.tracking = tracking;
         this.properties = properties;
+        this.patience = patience;
         this.clock = clock;
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(properties.cache().size().toBytes())
@@ -71,7 +77,11 @@ final class NearCache implements Tracking.Listener {
 
     /** Those who want the same session at the same time share one reading of it, unless it changes meanwhile. */
     private Mono<SessionRecord> load(String key, SessionId id) {
-        return Mono.defer(() -> loads.computeIfAbsent(key, absent -> new Load(key, id)).session);
+        return Mono.defer(() -> loads.computeIfAbsent(key, absent -> new Load(key, id)).session)
+                .timeout(patience)
+                .onErrorMap(
+                        TimeoutException.class,
+                        late -> GatewayException.of(ProblemType.SESSION_STORE_UNAVAILABLE, late));
     }
 
     private boolean isCurrent(Entry entry) {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
-/** What this replica has ended lately, so that it can be ended again if Redis forgets. */
+/** What has ended lately, so that it can be ended again if Redis forgets. */
 final class RecentEnds {
 
     /** Longer than a failover takes. */

@@ -53,6 +53,7 @@ final class RedisSessionStore {
         redis.call('DEL', KEYS[1])
         redis.call('HSET', KEYS[1], 'u', names[1] or '')
         redis.call('PEXPIRE', KEYS[1], ARGV[1])
+        redis.call('PUBLISH', ARGV[3], ARGV[4])
         return {names[1] or '', names[2] or ''}
         """);
 
@@ -74,6 +75,7 @@ final class RedisSessionStore {
     private final IndexNames names;
     private final SessionProperties properties;
     private final String prefix;
+    private final String channel;
     private final Clock clock;
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
@@ -92,6 +94,7 @@ final class RedisSessionStore {
         this.names = new IndexNames(properties.keys());
         this.properties = properties;
         this.prefix = prefix(namespace);
+        this.channel = channel(namespace);
         this.clock = clock;
     }
 
@@ -106,6 +109,11 @@ final class RedisSessionStore {
     /** How the names of all session keys begin. */
     static String prefix(String namespace) {
         return namespace + ":session:";
+    }
+
+    /** Where the handle of every session that ends is published. */
+    static String channel(String namespace) {
+        return namespace + ":ended";
     }
 
     /**
@@ -210,7 +218,13 @@ final class RedisSessionStore {
 
     private Mono<Boolean> end(String handle, byte[] revision) {
         return redis.runMany(commands -> END.<List<byte[]>>run(
-                        commands, ScriptOutputType.MULTI, prefix + handle, ascii(TOMBSTONE.toMillis()), revision))
+                        commands,
+                        ScriptOutputType.MULTI,
+                        prefix + handle,
+                        ascii(TOMBSTONE.toMillis()),
+                        revision,
+                        bytes(channel),
+                        bytes(handle)))
                 .next()
                 .doOnNext(ended -> written(prefix + handle))
                 .flatMap(ended -> ended.isEmpty() ? Mono.just(false) : left(ended, handle));

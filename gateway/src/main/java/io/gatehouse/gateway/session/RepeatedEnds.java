@@ -10,8 +10,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Ends again what has ended lately whenever Redis comes back. Redis answers before it replicates, so a server that has
- * taken over may not have heard of it.
+ * Ends again what any replica has ended lately whenever Redis comes back. Redis answers before it replicates, so a
+ * server that has taken over may not have heard of it.
  */
 final class RepeatedEnds implements Tracking.Listener, SmartLifecycle {
 
@@ -35,6 +35,12 @@ final class RepeatedEnds implements Tracking.Listener, SmartLifecycle {
 
     @Override
     public void changed(String key) {}
+
+    /** A session that another replica has ended. */
+    @Override
+    public void told(String handle) {
+        recent.note(handle);
+    }
 
     @Override
     public void everythingChanged() {

@@ -66,12 +66,19 @@ class SessionConfiguration {
 
     @Bean
     Tracking sessionTracking(RedisConnections connections, RedisProperties redis, Clock clock) {
-        return new Tracking(connections, RedisSessionStore.prefix(redis.namespace()), redis.timeout(), clock);
+        String namespace = redis.namespace();
+        return new Tracking(
+                connections,
+                RedisSessionStore.prefix(namespace),
+                RedisSessionStore.channel(namespace),
+                redis.timeout(),
+                clock);
     }
 
     @Bean
-    NearCache nearCache(RedisSessionStore store, Tracking tracking, SessionProperties session, Clock clock) {
-        return new NearCache(store, tracking, session, clock);
+    NearCache nearCache(
+            RedisSessionStore store, Tracking tracking, SessionProperties session, RedisProperties redis, Clock clock) {
+        return new NearCache(store, tracking, session, redis.timeout(), clock);
     }
 
     @Bean

@@ -8,10 +8,6 @@ import io.gatehouse.gateway.fixture.Replicas;
 import io.gatehouse.gateway.fixture.Scale;
 import io.gatehouse.gateway.fixture.Traffic;
 import io.gatehouse.gateway.fixture.Traffic.Answer;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +43,7 @@ class RedisOutageIT {
 
     @BeforeEach
     void signPeopleIn() {
-        await().atMost(Duration.ofSeconds(10)).until(RedisOutageIT::isReady);
+        REPLICAS.awaitReady();
         people = REPLICAS.signIn(10);
     }
 
@@ -68,7 +64,7 @@ class RedisOutageIT {
         } finally {
             REDIS.start();
         }
-        await().atMost(Duration.ofSeconds(5)).until(RedisOutageIT::isReady);
+        await().atMost(Duration.ofSeconds(5)).untilAsserted(REPLICAS::awaitReady);
         assertThat(REPLICAS.signIn(1)).hasSize(1);
     }
 
@@ -118,14 +114,5 @@ class RedisOutageIT {
 
     private Traffic start() {
         return Traffic.start(100, REPLICAS.urls("/books"), people);
-    }
-
-    private static boolean isReady() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(REPLICAS.a().ops() + "/readyz"))
-                .build();
-        return HttpClient.newHttpClient()
-                        .send(request, HttpResponse.BodyHandlers.discarding())
-                        .statusCode()
-                == 200;
     }
 }

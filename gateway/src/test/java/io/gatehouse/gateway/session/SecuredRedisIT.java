@@ -10,6 +10,7 @@ import io.gatehouse.gateway.fixture.TestSessions;
 import io.gatehouse.gateway.redis.ClusterMarks;
 import io.lettuce.core.api.reactive.BaseRedisReactiveCommands;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.ssl.SslBundle;
@@ -22,10 +23,10 @@ import reactor.test.StepVerifier;
 class SecuredRedisIT {
 
     /** As it stands in the operations guide. */
-    private static final String USER = "gatehouse on >secret resetkeys ~test:* resetchannels -@all"
-            + " +hello +auth +ping +client|tracking"
+    private static final String USER = "gatehouse on >secret resetkeys ~test:* resetchannels &test:ended -@all"
+            + " +hello +ping +client|tracking"
             + " +evalsha +eval +exists +hget +hset +hmget +del +pexpire +pexpireat"
-            + " +get +set +mget +zadd +zrem +zcard +zrange +zremrangebyscore +scan";
+            + " +publish +subscribe +get +set +mget +zadd +zrem +zcard +zrange +zremrangebyscore +scan";
 
     private static final TestCertificates CERTIFICATES = TestCertificates.issued("redis");
 
@@ -59,6 +60,8 @@ class SecuredRedisIT {
             assertThat(replica.store.delete(other).block()).isTrue();
             assertThat(replica.ends.endUser(issuer, subject).block()).isEqualTo(1);
             assertThat(replica.ends.endAll().block()).isZero();
+            await().until(() -> replica.recent.contains(other.lookup()));
+            verifyEveryCommandWasNeeded();
         }
     }
 
@@ -68,6 +71,12 @@ class SecuredRedisIT {
             StepVerifier.create(replica.redis.run(BaseRedisReactiveCommands::ping))
                     .verifyError();
         }
+    }
+
+    private static void verifyEveryCommandWasNeeded() {
+        String used = REDIS.with(commands -> commands.info("commandstats"));
+        assertThat(Pattern.compile("\\+([a-z|]+)").matcher(USER).results().map(granted -> granted.group(1)))
+                .allMatch(command -> used.contains("cmdstat_" + command + ":"));
     }
 
     private SessionParts replica(SslBundle ssl) {

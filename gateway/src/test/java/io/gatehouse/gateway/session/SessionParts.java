@@ -58,8 +58,9 @@ final class SessionParts implements AutoCloseable {
         this.index = new SessionIndex(redis, recent, NAMESPACE);
         this.store =
                 new RedisSessionStore(redis, new SessionCodec(envelopes), index, recent, properties, NAMESPACE, clock);
-        this.tracking = new Tracking(redis, RedisSessionStore.prefix(NAMESPACE), TIMEOUT, clock);
-        this.cache = new NearCache(store, tracking, properties, clock);
+        this.tracking = new Tracking(
+                redis, RedisSessionStore.prefix(NAMESPACE), RedisSessionStore.channel(NAMESPACE), TIMEOUT, clock);
+        this.cache = new NearCache(store, tracking, properties, TIMEOUT, clock);
         this.touches = new Touches(store);
         this.ends = new SessionEnds(redis, store, index, properties, NAMESPACE, clock);
         this.repeated = new RepeatedEnds(recent, store, index, tracking, properties.lifetime());
