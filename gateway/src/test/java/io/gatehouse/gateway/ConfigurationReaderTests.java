@@ -121,6 +121,18 @@ class ConfigurationReaderTests {
     }
 
     @Test
+    void clientCertificateForOperatorsNeedsABundleAndNoKey() {
+        environment.put("GATEHOUSE_OPS_CLIENT_AUTHENTICATION", "required");
+        environment.put("GATEHOUSE_OPS_KEY", "0123456789abcdef0123456789abcdef");
+
+        assertThat(complaints())
+                .containsExactly(
+                        "gatehouse.ops.client-authentication: required needs an ssl-bundle",
+                        "gatehouse.ops: key and client-authentication: required exclude each other, because the"
+                                + " certificate stands in for the key");
+    }
+
+    @Test
     void opsKeyMayComeFromAFileAndIsNeverPrinted(@TempDir Path directory) throws IOException {
         Path key = Files.writeString(directory.resolve("key"), "0123456789abcdef0123456789abcdef\n");
         environment.put("GATEHOUSE_OPS_KEY_FILE", key.toString());

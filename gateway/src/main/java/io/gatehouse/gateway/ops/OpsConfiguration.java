@@ -12,7 +12,9 @@ import io.gatehouse.gateway.session.SessionProperties;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -39,11 +41,22 @@ class OpsConfiguration {
 
     @Bean
     OpsServer opsServer(
-            OpsProperties properties, Readiness readiness, SessionAdministration administration, AuditLog audit) {
+            OpsProperties properties,
+            Readiness readiness,
+            SessionAdministration administration,
+            AuditLog audit,
+            SslBundles bundles) {
         RouterFunction<ServerResponse> forOperators =
-                administration.routes().filter(new OperatorGate(properties, audit));
+                administration.routes().filter(new OperatorGate(OperatorProof.of(properties), audit));
         return new OpsServer(
-                properties, RouterFunctions.toHttpHandler(probes(readiness).and(forOperators)));
+                properties,
+                RouterFunctions.toHttpHandler(probes(readiness).and(forOperators)),
+                tls(properties, bundles));
+    }
+
+    private static @Nullable OpsTls tls(OpsProperties properties, SslBundles bundles) {
+        String name = properties.sslBundle();
+        return name == null ? null : OpsTls.of(name, bundles, properties.isCertificateRequired());
     }
 
     private static RouterFunction<ServerResponse> probes(Readiness readiness) {

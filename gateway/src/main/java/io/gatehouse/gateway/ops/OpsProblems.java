@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Turns a failure on the ops port into {@code application/problem+json} (RFC 9457) and one log line. Whoever gets here
- * is an operator, so the answer says what the log says.
+ * is an operator or has to learn how to be one, so the answer says what the log says.
  */
 final class OpsProblems {
 
@@ -24,16 +24,17 @@ final class OpsProblems {
 
     private OpsProblems() {}
 
-    static Mono<ServerResponse> answer(Throwable failure) {
+    /** @param challenge for those who are not known as operators */
+    static Mono<ServerResponse> answer(Throwable failure, String challenge) {
         if (failure instanceof GatewayException named) {
             LOG.atLevel(named.type().level())
                     .addKeyValue("problem", named.type().slug())
                     .addKeyValue("detail", Objects.requireNonNullElse(named.getMessage(), ""))
                     .log("ops request answered with a problem");
-            return response(named.type(), named.getMessage());
+            return response(named.type(), named.getMessage(), challenge);
         }
         LOG.error("ops request failed", failure);
-        return response(ProblemType.INTERNAL_ERROR, null);
+        return response(ProblemType.INTERNAL_ERROR, null, challenge);
     }
 
     /** What lies at this path is not done by this method. */
@@ -42,12 +43,16 @@ final class OpsProblems {
         return begin(type).allow(allowed).bodyValue(ProblemBody.of(type, type.status()));
     }
 
-    private static Mono<ServerResponse> response(ProblemType type, @Nullable String detail) {
+    private static Mono<ServerResponse> response(ProblemType type, @Nullable String detail, String challenge) {
         Map<String, Object> body = ProblemBody.of(type, type.status());
         if (detail != null) {
             body.put("detail", detail);
         }
-        return begin(type).bodyValue(body);
+        ServerResponse.BodyBuilder response = begin(type);
+        if (type == ProblemType.OPERATOR_UNKNOWN) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, challenge);
+        }
+        return response.bodyValue(body);
     }
 
     private static ServerResponse.BodyBuilder begin(ProblemType type) {
@@ -60,9 +65,6 @@ final class OpsProblems {
         headers.setCacheControl("no-store");
         if (type.isTemporary()) {
             headers.set(HttpHeaders.RETRY_AFTER, Long.toString(ProblemType.RETRY_AFTER.toSeconds()));
-        }
-        if (type == ProblemType.OPERATOR_UNKNOWN) {
-            headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"gatehouse\"");
         }
     }
 }

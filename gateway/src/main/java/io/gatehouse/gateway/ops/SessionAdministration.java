@@ -82,18 +82,21 @@ final class SessionAdministration {
         return Mono.fromSupplier(() -> SessionSelection.readOne(request.pathVariable("handle"), request.queryParams()))
                 .flatMap(one -> audited(request, "end", one, end(one), Long::longValue))
                 .filter(ended -> ended > 0)
-                .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.SESSION_UNKNOWN)))
+                .switchIfEmpty(Mono.error(
+                        () -> GatewayException.of(ProblemType.SESSION_UNKNOWN, "no session has this handle")))
                 .flatMap(ended -> answer(HttpStatus.NO_CONTENT).build());
     }
 
-    /** Records who did what, once it is done or has failed. */
+    /** Records who did what, once it is done, or has failed, or the operator has gone before the end. */
     private <T> Mono<T> audited(
             ServerRequest request, String action, SessionSelection target, Mono<T> work, ToLongFunction<T> sessions) {
         String operator = OperatorGate.operator(request);
         String of = target.toString();
+        Runnable failed = () -> audit.record(new SecurityEvent.OperatorFailed(operator, action, of));
         return work.doOnNext(done ->
                         audit.record(new SecurityEvent.OperatorActed(operator, action, of, sessions.applyAsLong(done))))
-                .doOnError(failure -> audit.record(new SecurityEvent.OperatorFailed(operator, action, of)));
+                .doOnError(failure -> failed.run())
+                .doOnCancel(failed);
     }
 
     private static Mono<ServerResponse> ok(Map<String, ?> body) {
