@@ -70,6 +70,7 @@ record GatehouseProperties(
     /** Keys whose value is never printed, and may come from a file. */
     static final Set<String> SECRETS = Set.of(
             "logto.app-secret",
+            "logto.webhook-signing-keys",
             "oidc.client-secret",
             "redis.url",
             "redis.sentinel-password",

@@ -24,7 +24,8 @@
  * session:  problem edge page redis
  * token:    problem audit provider session
  * login:    problem audit route edge page provider redis session
- * logout:   problem audit route edge page provider session token
+ * logout:   problem audit route edge page provider redis session token
+ * webhook:  problem audit edge page provider redis session
  * device:   problem audit edge page session
  * relay:    problem route edge session token
  * access:   problem audit route edge session

@@ -33,6 +33,9 @@ public enum ProblemType {
     /** Another site made the browser send a request that acts for the user. */
     CROSS_SITE_REQUEST("cross-site-request", HttpStatus.FORBIDDEN, Level.WARN),
 
+    /** A message from another service does not prove that it is that service's. */
+    SIGNATURE_INVALID("signature-invalid", HttpStatus.UNAUTHORIZED, Level.WARN),
+
     /** A parameter is missing, unknown or malformed. */
     INVALID_REQUEST("invalid-request", HttpStatus.BAD_REQUEST, Level.INFO),
 
@@ -110,7 +113,7 @@ public enum ProblemType {
 
     /** Whether signing in is what helps. */
     public boolean asksForSignIn() {
-        return status == HttpStatus.UNAUTHORIZED && this != OPERATOR_UNKNOWN;
+        return this == SIGN_IN_REQUIRED || this == SESSION_ENDED;
     }
 
     /** Whether the same request may succeed a little later. */

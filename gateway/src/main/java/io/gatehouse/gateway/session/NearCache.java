@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -21,6 +19,9 @@ import reactor.core.publisher.Mono;
  */
 final class NearCache implements Tracking.Listener {
 
+    private static final Mono<SessionRecord> TOO_SLOW =
+            Mono.error(() -> GatewayException.of(ProblemType.SESSION_STORE_UNAVAILABLE, "slow"));
+
     private final RedisSessionStore store;
     private final Tracking tracking;
     private final SessionProperties properties;
@@ -29,7 +30,7 @@ final class NearCache implements Tracking.Listener {
     private final Cache<String, Entry> entries;
     private final Map<String, Load> loads = new ConcurrentHashMap<>();
 
-    /** @param patience how long a request waits for Redis; reading a session takes more than one command */
+    /** @param patience how long a request waits for Redis if there is a session to go on with */
     NearCache(
             RedisSessionStore store, Tracking tracking, SessionProperties properties, Duration patience, Clock clock) {
         this.store = store;
@@ -49,9 +50,14 @@ final class NearCache implements Tracking.Listener {
     Mono<SessionRecord> find(SessionId id) {
         String key = store.key(id);
         Entry entry = entries.getIfPresent(key);
-        return entry != null && isCurrent(entry)
+        if (entry == null) {
+            return load(key, id);
+        }
+        return isCurrent(entry)
                 ? Mono.just(entry.session()).filter(this::isAlive)
-                : load(key, id).onErrorResume(NearCache::isUnavailable, failure -> stale(entry, failure));
+                : load(key, id)
+                        .timeout(patience, TOO_SLOW)
+                        .onErrorResume(NearCache::isUnavailable, failure -> stale(key, failure));
     }
 
     /** A session that this replica has just noted as seen, so that it does not note that again at every request. */
@@ -77,11 +83,7 @@ final class NearCache implements Tracking.Listener {
 
     /** Those who want the same session at the same time share one reading of it, unless it changes meanwhile. */
     private Mono<SessionRecord> load(String key, SessionId id) {
-        return Mono.defer(() -> loads.computeIfAbsent(key, absent -> new Load(key, id)).session)
-                .timeout(patience)
-                .onErrorMap(
-                        TimeoutException.class,
-                        late -> GatewayException.of(ProblemType.SESSION_STORE_UNAVAILABLE, late));
+        return Mono.defer(() -> loads.computeIfAbsent(key, absent -> new Load(key, id)).session);
     }
 
     private boolean isCurrent(Entry entry) {
@@ -94,8 +96,8 @@ final class NearCache implements Tracking.Listener {
         return !properties.isOutlived(session.meta(), clock);
     }
 
-    private Mono<SessionRecord> stale(@Nullable Entry entry, Throwable failure) {
-        return Mono.justOrEmpty(entry)
+    private Mono<SessionRecord> stale(String key, Throwable failure) {
+        return Mono.justOrEmpty(entries.getIfPresent(key))
                 .filter(this::isUsableStill)
                 .map(Entry::session)
                 .switchIfEmpty(Mono.error(failure))

@@ -68,6 +68,22 @@ class AuditLogTests {
                         new SecurityEvent.CrossSiteRequestRefused("alice", "s1"),
                         "cross-site request refused subject=\"alice\" sid=\"s1\""),
                 Arguments.of(
+                        new SecurityEvent.BackChannelLogout("alice", "s1", 2),
+                        "back-channel logout accepted subject=\"alice\" sid=\"s1\" sessions=\"2\""),
+                Arguments.of(
+                        new SecurityEvent.BackChannelLogout(null, "s1", 0),
+                        "back-channel logout accepted sid=\"s1\" sessions=\"0\""),
+                Arguments.of(
+                        new SecurityEvent.BackChannelLogoutRefused("issued-at"),
+                        "back-channel logout refused reason=\"issued-at\""),
+                Arguments.of(
+                        new SecurityEvent.WebhookReceived("User.Deleted", "sessions-ended", "alice", 3),
+                        "webhook received event=\"User.Deleted\" outcome=\"sessions-ended\" subject=\"alice\""
+                                + " sessions=\"3\""),
+                Arguments.of(
+                        new SecurityEvent.WebhookRefused("invalid-request", "too-old"),
+                        "webhook refused reason=\"invalid-request\" code=\"too-old\""),
+                Arguments.of(
                         new SecurityEvent.OperatorActed("ops key", "end", "all", 7),
                         "operator acted operator=\"ops key\" action=\"end\" target=\"all\" sessions=\"7\""),
                 Arguments.of(

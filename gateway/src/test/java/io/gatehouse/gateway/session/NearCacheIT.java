@@ -8,10 +8,8 @@ import io.gatehouse.gateway.fixture.RedisServer;
 import io.gatehouse.gateway.fixture.TestSessions;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
-import io.lettuce.core.KillArgs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -167,7 +165,7 @@ class NearCacheIT {
         SessionId id = here.begun();
         SessionRecord known = here.cache.find(id).block();
 
-        killTracking();
+        REDIS.cutTracking();
 
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(here.cache.find(id).block()).isNotSameAs(known));
@@ -205,17 +203,5 @@ class NearCacheIT {
 
     private void awaitLoss() {
         await().atMost(Duration.ofSeconds(10)).until(() -> !here.tracking.isComplete() && !there.tracking.isComplete());
-    }
-
-    /** Ends the connections that hear of changes. */
-    private static void killTracking() {
-        REDIS.with(commands -> {
-            commands.clientList()
-                    .lines()
-                    .filter(line -> line.contains(" flags=t") || line.matches(".* flags=[A-Za-z]*t.*"))
-                    .map(line -> line.replaceAll("id=(\\d+) .*", "$1"))
-                    .forEach(client -> commands.clientKill(KillArgs.Builder.id(Long.parseLong(client))));
-            return Instant.EPOCH;
-        });
     }
 }

@@ -80,6 +80,16 @@ final class SessionParts implements AutoCloseable {
                 KeyRing.of(keys), idleTimeout, lifetime, 0, SessionProperties.AtMaximum.END_OLDEST, CACHE);
     }
 
+    static SessionProperties properties(String keys, CacheProperties cache) {
+        return new SessionProperties(
+                KeyRing.of(keys),
+                Duration.ofMinutes(30),
+                Duration.ofHours(10),
+                0,
+                SessionProperties.AtMaximum.END_OLDEST,
+                cache);
+    }
+
     /** A stored session of Alice. */
     SessionId begun() {
         SessionId id = SessionId.random(random);
