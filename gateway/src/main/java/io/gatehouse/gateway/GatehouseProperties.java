@@ -74,7 +74,8 @@ record GatehouseProperties(
             "oidc.client-secret",
             "redis.url",
             "redis.sentinel-password",
-            "session.keys");
+            "session.keys",
+            "ops.key");
 
     @AssertTrue(
             message = "logto.endpoint, logto.app-id and logto.app-secret are required, or oidc.issuer, oidc.client-id"

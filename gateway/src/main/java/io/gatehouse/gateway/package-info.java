@@ -26,9 +26,10 @@
  * login:    problem audit route edge page provider redis session
  * logout:   problem audit route edge page provider redis session token
  * webhook:  problem audit edge page provider redis session
+ * device:   problem audit edge page session
  * relay:    problem route edge session token
  * access:   problem audit route edge session
- * ops:      redis session
+ * ops:      problem audit page provider redis session
  * </pre>
  */
 @NullMarked

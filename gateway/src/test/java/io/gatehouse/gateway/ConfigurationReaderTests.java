@@ -111,6 +111,38 @@ class ConfigurationReaderTests {
     }
 
     @Test
+    void opsKeyThatIsTooShortIsAComplaintThatDoesNotRepeatIt() {
+        environment.put("GATEHOUSE_OPS_KEY", "short-and-secret");
+
+        assertThat(complaints())
+                .singleElement()
+                .asString()
+                .startsWith("gatehouse.ops.key (environment): must have at least 32");
+        assertThat(complaints().toString()).doesNotContain("short-and-secret");
+    }
+
+    @Test
+    void clientCertificateForOperatorsNeedsABundleAndNoKey() {
+        environment.put("GATEHOUSE_OPS_CLIENT_AUTHENTICATION", "required");
+        environment.put("GATEHOUSE_OPS_KEY", "0123456789abcdef0123456789abcdef");
+
+        assertThat(complaints())
+                .containsExactly(
+                        "gatehouse.ops.client-authentication: required needs an ssl-bundle",
+                        "gatehouse.ops: key and client-authentication: required exclude each other, because the"
+                                + " certificate stands in for the key");
+    }
+
+    @Test
+    void opsKeyMayComeFromAFileAndIsNeverPrinted(@TempDir Path directory) throws IOException {
+        Path key = Files.writeString(directory.resolve("key"), "0123456789abcdef0123456789abcdef\n");
+        environment.put("GATEHOUSE_OPS_KEY_FILE", key.toString());
+
+        assertThat(read().ops().key()).isNotNull();
+        assertThat(read()).asString().contains("key=set").doesNotContain("0123456789");
+    }
+
+    @Test
     void webhooksMayBeSignedWithTwoKeys(@TempDir Path directory) throws IOException {
         List<String> keys = List.of("0123456789abcdef", "fedcba9876543210");
         environment.put("GATEHOUSE_LOGTO_WEBHOOK_SIGNING_KEYS", String.join(", ", keys));

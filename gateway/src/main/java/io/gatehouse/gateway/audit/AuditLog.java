@@ -31,6 +31,7 @@ public final class AuditLog {
             case SecurityEvent.WebhookReceived it -> record(line, it);
             case SecurityEvent.WebhookRefused it ->
                 reason(line, it.reason()).addKeyValue("code", it.code()).log("webhook refused");
+            case SecurityEvent.OperatorEvent it -> record(line, it);
         }
     }
 
@@ -42,6 +43,26 @@ public final class AuditLog {
         who(line, refreshed.subject(), refreshed.sid())
                 .addKeyValue("resource", refreshed.resource())
                 .log("token refreshed");
+    }
+
+    private static void record(LoggingEventBuilder line, SecurityEvent.OperatorEvent event) {
+        switch (event) {
+            case SecurityEvent.OperatorActed it ->
+                operator(line, it.operator(), it.action(), it.target())
+                        .addKeyValue("sessions", it.sessions())
+                        .log("operator acted");
+            case SecurityEvent.OperatorFailed it ->
+                operator(line, it.operator(), it.action(), it.target()).log("operator failed");
+            case SecurityEvent.OperatorRefused it ->
+                line.addKeyValue("address", it.address()).log("operator refused");
+        }
+    }
+
+    private static LoggingEventBuilder operator(
+            LoggingEventBuilder line, String operator, String action, String target) {
+        return line.addKeyValue("operator", operator)
+                .addKeyValue("action", action)
+                .addKeyValue("target", target);
     }
 
     private static void record(LoggingEventBuilder line, SecurityEvent.SessionEnded ended) {

@@ -16,7 +16,7 @@ public sealed interface SecurityEvent {
     /** A token for an API resource was issued by refresh. */
     record TokenRefreshed(String subject, @Nullable String sid, String resource) implements SecurityEvent {}
 
-    /** A session ended. The reason is {@code sign-out} or a problem slug. */
+    /** A session ended. The reason is {@code sign-out}, {@code ended-by-user} or a problem slug. */
     record SessionEnded(String subject, @Nullable String sid, String reason, boolean grantRevoked)
             implements SecurityEvent {}
 
@@ -45,4 +45,23 @@ public sealed interface SecurityEvent {
 
     /** Somebody sent a webhook that was not accepted. The reason is a problem slug, the code says more if there is. */
     record WebhookRefused(String reason, String code) implements SecurityEvent {}
+
+    /** Something on the ops port. */
+    sealed interface OperatorEvent extends SecurityEvent {}
+
+    /**
+     * An operator listed or ended sessions.
+     *
+     * @param operator how they were known
+     * @param action {@code list} or {@code end}
+     * @param target whose sessions, or which
+     * @param sessions how many there were
+     */
+    record OperatorActed(String operator, String action, String target, long sessions) implements OperatorEvent {}
+
+    /** An operator tried to, and it failed; some sessions may have ended. */
+    record OperatorFailed(String operator, String action, String target) implements OperatorEvent {}
+
+    /** Somebody who is not known as an operator tried to use the ops port, from this network address. */
+    record OperatorRefused(String address) implements OperatorEvent {}
 }

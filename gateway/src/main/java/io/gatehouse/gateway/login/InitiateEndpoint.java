@@ -1,14 +1,9 @@
 package io.gatehouse.gateway.login;
 
-import io.gatehouse.gateway.problem.GatewayException;
-import io.gatehouse.gateway.problem.ProblemType;
+import io.gatehouse.gateway.edge.SentForm;
 import io.gatehouse.gateway.provider.ProviderAccount;
-import org.springframework.core.codec.DecodingException;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.util.MultiValueMap;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
@@ -39,20 +34,7 @@ final class InitiateEndpoint implements WebHandler {
 
     private static Mono<MultiValueMap<String, String>> sent(ServerWebExchange exchange) {
         return exchange.getRequest().getMethod().equals(HttpMethod.POST)
-                ? Mono.defer(exchange::getFormData).onErrorMap(InitiateEndpoint::unreadable)
+                ? SentForm.fields(exchange)
                 : Mono.just(exchange.getRequest().getQueryParams());
-    }
-
-    private static Throwable unreadable(Throwable failure) {
-        return switch (failure) {
-            case DataBufferLimitException tooLarge ->
-                new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE, null, tooLarge);
-            // A broken percent sign, an unknown character set.
-            case IllegalArgumentException malformed ->
-                GatewayException.of(ProblemType.INVALID_REQUEST, "unreadable form", malformed);
-            case DecodingException malformed ->
-                GatewayException.of(ProblemType.INVALID_REQUEST, "unreadable form", malformed);
-            default -> failure;
-        };
     }
 }

@@ -110,10 +110,9 @@ final class SignOutEndpoint implements WebHandler {
     }
 
     private Page question(String next) {
-        return Page.titled("Sign out?")
-                .text("You will be signed out of this application and of every other one you reached with the same"
-                        + " sign-in.")
-                .button("Sign out", paths.signOut() + "?" + CONFIRMED + "=true", URI.create(next))
-                .link("Stay signed in", "/");
+        return Page.titled("sign-out.title")
+                .text("sign-out.advice")
+                .button("sign-out", paths.signOut() + "?" + CONFIRMED + "=true", URI.create(next))
+                .link("sign-out.stay", "/");
     }
 }

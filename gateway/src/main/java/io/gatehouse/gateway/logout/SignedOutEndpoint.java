@@ -21,9 +21,7 @@ final class SignedOutEndpoint implements WebHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange) {
-        Page page = Page.titled("You are signed out")
-                .text("On a computer that others use too, close the browser as well.")
-                .link("Sign in again", paths.signIn());
+        Page page = Page.titled("signed-out.title").text("signed-out.advice").link("sign-in-again", paths.signIn());
         return answers.page(exchange, HttpStatus.OK, page);
     }
 }

@@ -4,17 +4,23 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
+import io.gatehouse.gateway.audit.AuditLog;
+import io.gatehouse.gateway.provider.ProviderAccount;
 import io.gatehouse.gateway.redis.Tracking;
+import io.gatehouse.gateway.session.SessionEnds;
 import io.gatehouse.gateway.session.SessionProperties;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.RequestPredicate;
+import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -24,17 +30,38 @@ import reactor.core.publisher.Mono;
 class OpsConfiguration {
 
     @Bean
+    Readiness readiness(ApplicationAvailability availability, Tracking redis, SessionProperties session, Clock clock) {
+        return new Readiness(availability, redis, session.cache().maxStale(), clock);
+    }
+
+    @Bean
+    SessionAdministration sessionAdministration(SessionEnds ends, ProviderAccount account, AuditLog audit) {
+        return new SessionAdministration(ends, account.issuer(), audit);
+    }
+
+    @Bean
     OpsServer opsServer(
             OpsProperties properties,
-            ApplicationAvailability availability,
-            Tracking redis,
-            SessionProperties session,
-            Clock clock) {
-        Readiness readiness = new Readiness(availability, redis, session.cache().maxStale(), clock);
+            Readiness readiness,
+            SessionAdministration administration,
+            AuditLog audit,
+            SslBundles bundles) {
+        RouterFunction<ServerResponse> forOperators =
+                administration.routes().filter(new OperatorGate(OperatorProof.of(properties), audit));
         return new OpsServer(
                 properties,
-                RouterFunctions.toHttpHandler(route(probe("/livez"), request -> live(readiness))
-                        .andRoute(probe("/readyz"), request -> ready(readiness))));
+                RouterFunctions.toHttpHandler(probes(readiness).and(forOperators)),
+                tls(properties, bundles));
+    }
+
+    private static @Nullable OpsTls tls(OpsProperties properties, SslBundles bundles) {
+        String name = properties.sslBundle();
+        return name == null ? null : OpsTls.of(name, bundles, properties.isCertificateRequired());
+    }
+
+    private static RouterFunction<ServerResponse> probes(Readiness readiness) {
+        return route(probe("/livez"), request -> live(readiness))
+                .andRoute(probe("/readyz"), request -> ready(readiness));
     }
 
     private static RequestPredicate probe(String path) {

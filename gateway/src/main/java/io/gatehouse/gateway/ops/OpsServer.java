@@ -27,17 +27,20 @@ final class OpsServer implements SmartLifecycle {
 
     private final OpsProperties properties;
     private final HttpHandler handler;
+    private final @Nullable OpsTls tls;
     private @Nullable DisposableServer server;
 
-    OpsServer(OpsProperties properties, HttpHandler handler) {
+    /** @param tls null for plain HTTP */
+    OpsServer(OpsProperties properties, HttpHandler handler, @Nullable OpsTls tls) {
         this.properties = properties;
         this.handler = handler;
+        this.tls = tls;
     }
 
     @Override
     public void start() {
         try {
-            server = HttpServer.create()
+            server = (tls == null ? HttpServer.create() : tls.secure(HttpServer.create()))
                     .host(properties.address())
                     .port(properties.port())
                     .handle(new ReactorHttpHandlerAdapter(handler))
@@ -48,7 +51,10 @@ final class OpsServer implements SmartLifecycle {
             }
             throw failure;
         }
-        LOG.atInfo().addKeyValue("address", server.address()).log("ops port opened");
+        LOG.atInfo()
+                .addKeyValue("address", server.address())
+                .addKeyValue("tls", tls != null)
+                .log("ops port opened");
     }
 
     private static boolean isTaken(@Nullable Throwable cause) {

@@ -1,4 +1,4 @@
-/** Whether this gateway can do its work. */
+/** What operators see of this gateway: whether it can do its work, and who is signed in. */
 @NullMarked
 package io.gatehouse.gateway.ops;
 

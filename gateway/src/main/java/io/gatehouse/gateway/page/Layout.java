@@ -17,11 +17,12 @@ final class Layout {
     private final String policy = "default-src 'none'; style-src 'sha256-" + sha256(style)
             + "'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
-    String render(Page page) {
+    String render(Page page, Texts texts) {
         return template.replace("{{style}}", style)
+                .replace("{{language}}", texts.language())
                 .replace("{{refresh}}", page.refresh())
-                .replace("{{title}}", page.title())
-                .replace("{{body}}", page.body());
+                .replace("{{title}}", page.title(texts))
+                .replace("{{body}}", page.body(texts));
     }
 
     /** The policy of a page, and without one of any other answer. */

@@ -5,6 +5,7 @@ import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.PublicUrl;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -33,14 +34,22 @@ public final class OwnAnswers {
         this.paths = paths;
     }
 
-    /** Answers with a page. */
+    /** Answers with a page, in the language its reader prefers among ours. */
     public Mono<Void> page(ServerWebExchange exchange, HttpStatus status, Page page) {
-        return write(exchange, status, HTML, layout.render(page), page.formTarget());
+        return Mono.defer(() -> complete(exchange, status, page));
+    }
+
+    private Mono<Void> complete(ServerWebExchange exchange, HttpStatus status, Page page) {
+        Texts texts = Texts.of(exchange.getRequest().getHeaders());
+        ServerHttpResponse response = begin(exchange, status, page.formTarget());
+        response.getHeaders().set(HttpHeaders.CONTENT_LANGUAGE, texts.language());
+        response.getHeaders().setVary(List.of(HttpHeaders.ACCEPT_LANGUAGE));
+        return complete(response, exchange, HTML, layout.render(page, texts));
     }
 
     /** Answers a script. */
     public Mono<Void> json(ServerWebExchange exchange, HttpStatus status, Map<String, ?> body) {
-        return write(exchange, status, MediaType.APPLICATION_JSON, JSON.writeValueAsString(body), "");
+        return write(exchange, status, MediaType.APPLICATION_JSON, JSON.writeValueAsString(body));
     }
 
     /** Answers a machine that wants to know nothing more than that it is done. */
@@ -49,7 +58,7 @@ public final class OwnAnswers {
     }
 
     Mono<Void> problem(ServerWebExchange exchange, HttpStatus status, Map<String, ?> body) {
-        return write(exchange, status, MediaType.APPLICATION_PROBLEM_JSON, JSON.writeValueAsString(body), "");
+        return write(exchange, status, MediaType.APPLICATION_PROBLEM_JSON, JSON.writeValueAsString(body));
     }
 
     /**
@@ -68,9 +77,8 @@ public final class OwnAnswers {
         return response.setComplete();
     }
 
-    private Mono<Void> write(
-            ServerWebExchange exchange, HttpStatus status, MediaType type, String body, String formTarget) {
-        return Mono.defer(() -> complete(begin(exchange, status, formTarget), exchange, type, body));
+    private Mono<Void> write(ServerWebExchange exchange, HttpStatus status, MediaType type, String body) {
+        return Mono.defer(() -> complete(begin(exchange, status, ""), exchange, type, body));
     }
 
     private static Mono<Void> complete(

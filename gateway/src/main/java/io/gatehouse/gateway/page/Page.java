@@ -4,18 +4,18 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.web.util.HtmlUtils;
 
 /**
- * One of the gateway's own pages: a heading, a few sentences, something to do. Every text is escaped here, so that a
- * page can be made from any value.
+ * One of the gateway's own pages: a heading, a few sentences, something to do. What it says are keys of the bundles, so
+ * that it can be read in every language they come in; values are escaped, so that a page can be made from any.
  */
 public final class Page {
 
     private final String title;
-    private final List<String> body = new ArrayList<>();
-    private final List<String> actions = new ArrayList<>();
-    private String reference = "";
+    private final List<Fragment> body = new ArrayList<>();
+    private final List<Fragment> entries = new ArrayList<>();
+    private final List<Fragment> actions = new ArrayList<>();
+    private Fragment reference = Fragment.NONE;
     private String formTarget = "";
     private Duration reload = Duration.ZERO;
 
@@ -24,20 +24,25 @@ public final class Page {
     }
 
     /** An empty page with a heading. */
-    public static Page titled(String title) {
-        return new Page(HtmlUtils.htmlEscape(title));
+    public static Page titled(String key) {
+        return new Page(key);
     }
 
     /** Adds a paragraph. */
-    public Page text(String sentence) {
-        body.add("<p>" + HtmlUtils.htmlEscape(sentence) + "</p>");
+    public Page text(String key) {
+        body.add(Fragment.element("<p>", Fragment.text(key), "</p>"));
         return this;
     }
 
-    /** Adds a link that looks like a button. It leaves a frame, because the IdP's pages refuse to be framed. */
+    /** Adds a row to the list of this page. */
+    public Page entry(Entry entry) {
+        entries.add(entry.fragment());
+        return this;
+    }
+
+    /** Adds a link that looks like a button. */
     public Page link(String label, String href) {
-        actions.add("<a class=\"%s\" target=\"_top\" href=\"%s\">%s</a>"
-                .formatted(style(), HtmlUtils.htmlEscape(href), HtmlUtils.htmlEscape(label)));
+        actions.add(Fragment.link(style(), label, href));
         return this;
     }
 
@@ -49,14 +54,20 @@ public final class Page {
      */
     public Page button(String label, String path, URI leadsTo) {
         formTarget = " " + leadsTo.resolve("/");
-        actions.add("<form method=\"post\" action=\"%s\"><button class=\"%s\" type=\"submit\">%s</button></form>"
-                .formatted(HtmlUtils.htmlEscape(path), style(), HtmlUtils.htmlEscape(label)));
+        actions.add(Fragment.form(style(), label, path, ""));
+        return this;
+    }
+
+    /** Adds a button that sends one field, to an endpoint whose answer leads back to a page of ours. */
+    public Page button(String label, String path, String field, String value) {
+        actions.add(Fragment.form(style(), label, path, Fragment.field(field, value)));
         return this;
     }
 
     /** What a person can read out to an operator. */
-    Page reference(String text) {
-        reference = "<p class=\"reference\">" + HtmlUtils.htmlEscape(text) + "</p>";
+    Page reference(String slug, String correlationId) {
+        Fragment text = Fragment.text("reference", slug, correlationId);
+        reference = Fragment.element("<p class=\"reference\">", text, "</p>");
         return this;
     }
 
@@ -70,17 +81,23 @@ public final class Page {
         return formTarget;
     }
 
-    String title() {
-        return title;
+    String title(Texts texts) {
+        return Fragment.text(title).in(texts);
     }
 
     String refresh() {
         return reload.isZero() ? "" : "<meta http-equiv=\"refresh\" content=\"" + reload.toSeconds() + "\">\n";
     }
 
-    String body() {
-        String row = actions.isEmpty() ? "" : "<div class=\"actions\">" + String.join("\n", actions) + "</div>";
-        return String.join("\n", body) + "\n" + row + reference;
+    String body(Texts texts) {
+        Fragment sentences = Fragment.element("", Fragment.lines(body), "\n");
+        Fragment list = around("<ul class=\"entries\">\n", entries, "\n</ul>\n");
+        Fragment row = around("<div class=\"actions\">", actions, "</div>");
+        return Fragment.of(sentences, list, row, reference).in(texts);
+    }
+
+    private static Fragment around(String opening, List<Fragment> content, String closing) {
+        return content.isEmpty() ? Fragment.NONE : Fragment.element(opening, Fragment.lines(content), closing);
     }
 
     private String style() {

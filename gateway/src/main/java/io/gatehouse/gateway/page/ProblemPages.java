@@ -3,15 +3,11 @@ package io.gatehouse.gateway.page;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.ReturnTo;
 import io.gatehouse.gateway.problem.ProblemType;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** What a person is told about each problem, and what they can do about it. */
 final class ProblemPages {
-
-    /** Also the {@code Retry-After} of temporary problems. */
-    static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private static final Set<ProblemType> ABOUT_SIGN_IN =
             EnumSet.of(ProblemType.FLOW_UNKNOWN, ProblemType.SIGN_IN_REFUSED, ProblemType.SIGN_IN_INVALID);
@@ -29,20 +25,33 @@ final class ProblemPages {
      * @param repeatable whether loading it again repeats the request
      */
     Page page(ProblemType type, ReturnTo here, boolean repeatable, String correlationId) {
-        Page page = Page.titled(type.title()).text(type.advice());
+        Page page = Page.titled(title(type)).text(advice(type));
         boolean isCallback = here.isBelow(paths.callback());
         if (type.isTemporary() && repeatable) {
-            page.text("This page tries again by itself.").reloadAfter(RETRY_AFTER);
+            page.text("problem.reloads").reloadAfter(ProblemType.RETRY_AFTER);
         }
         // The address of an authorization response is not to be repeated anywhere.
         if (ABOUT_SIGN_IN.contains(type) || isCallback) {
-            page.link("Sign in again", paths.signIn());
+            page.link("sign-in-again", paths.signIn());
         } else if (type.isTemporary() && repeatable) {
-            page.link("Try again", here.path());
+            page.link("try-again", here.path());
         }
         if (type == ProblemType.SESSION_UNREADABLE) {
-            page.link("Sign out", paths.signOut());
+            page.link("sign-out", paths.signOut());
         }
-        return page.link("Home page", "/").reference("Reference: " + type.slug() + ", " + correlationId);
+        if (type == ProblemType.SESSION_UNKNOWN) {
+            page.link("sessions.title", paths.sessions());
+        }
+        return page.link("home", "/").reference(type.slug(), correlationId);
+    }
+
+    /** The key of a short sentence, the same every time. */
+    static String title(ProblemType type) {
+        return "problem." + type.slug() + ".title";
+    }
+
+    /** The key of what happened and what helps: a sentence or two that hold on any page and in any JSON. */
+    static String advice(ProblemType type) {
+        return "problem." + type.slug() + ".advice";
     }
 }

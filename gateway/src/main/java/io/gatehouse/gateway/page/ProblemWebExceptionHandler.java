@@ -9,7 +9,6 @@ import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.edge.ReturnTo;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +101,7 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
 
     private void addHeaders(HttpHeaders headers, ProblemType type) {
         if (type.isTemporary()) {
-            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(ProblemPages.RETRY_AFTER.toSeconds()));
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(ProblemType.RETRY_AFTER.toSeconds()));
         }
         if (type.asksForSignIn()) {
             headers.set(
@@ -121,11 +120,7 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
     }
 
     private Map<String, Object> body(ServerWebExchange exchange, ProblemType type, HttpStatus status) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("type", type.uri());
-        body.put("title", type.title());
-        body.put("status", status.value());
-        body.put("detail", type.advice());
+        Map<String, Object> body = ProblemBody.of(type, status);
         body.put("correlationId", CorrelationId.of(exchange));
         if (type.asksForSignIn()) {
             String target = returnTo(exchange.getRequest()).encoded();

@@ -17,6 +17,9 @@ final class BrowserFamily {
             new String[] {"Chrome/", "Chrome"},
             new String[] {"Safari/", "Safari"});
 
+    /** What is kept where no name fits. */
+    static final String UNKNOWN = "another browser";
+
     private BrowserFamily() {}
 
     static String of(@Nullable String userAgent) {
@@ -24,6 +27,6 @@ final class BrowserFamily {
                 .filter(mark -> userAgent != null && userAgent.contains(mark[0]))
                 .map(mark -> mark[1])
                 .findFirst()
-                .orElse("another browser");
+                .orElse(UNKNOWN);
     }
 }

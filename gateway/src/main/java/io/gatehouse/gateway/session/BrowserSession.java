@@ -16,6 +16,11 @@ public record BrowserSession(SessionId id, SessionRecord record) {
         return record.tokens();
     }
 
+    /** Names the session in lists and to {@link SessionEnds}, without giving access to it. */
+    public String handle() {
+        return id.lookup();
+    }
+
     BrowserSession with(SessionRecord changed) {
         return new BrowserSession(id, changed);
     }

@@ -104,7 +104,7 @@ public final class SessionEnds {
 
     private Mono<ListedSession> listed(SessionIndex.Entry entry) {
         return store.meta(entry.handle())
-                .map(meta -> new ListedSession(entry.handle(), meta))
+                .map(meta -> new ListedSession(entry.handle(), meta, properties.endOf(meta)))
                 .switchIfEmpty(Mono.defer(() -> forget(entry).then(Mono.empty())));
     }
 

@@ -82,7 +82,14 @@ class AuditLogTests {
                                 + " sessions=\"3\""),
                 Arguments.of(
                         new SecurityEvent.WebhookRefused("invalid-request", "too-old"),
-                        "webhook refused reason=\"invalid-request\" code=\"too-old\""));
+                        "webhook refused reason=\"invalid-request\" code=\"too-old\""),
+                Arguments.of(
+                        new SecurityEvent.OperatorActed("ops key", "end", "all", 7),
+                        "operator acted operator=\"ops key\" action=\"end\" target=\"all\" sessions=\"7\""),
+                Arguments.of(
+                        new SecurityEvent.OperatorFailed("ops key", "list", "subject=alice"),
+                        "operator failed operator=\"ops key\" action=\"list\" target=\"subject=alice\""),
+                Arguments.of(new SecurityEvent.OperatorRefused("10.0.0.7"), "operator refused address=\"10.0.0.7\""));
     }
 
     @Test

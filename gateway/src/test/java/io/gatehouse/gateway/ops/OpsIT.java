@@ -48,7 +48,10 @@ class OpsIT {
     void portThatIsTakenIsNamed() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             OpsServer server = new OpsServer(
-                    new OpsProperties(taken.getLocalPort(), "127.0.0.1"), (request, response) -> Mono.empty());
+                    new OpsProperties(
+                            taken.getLocalPort(), "127.0.0.1", null, null, OpsProperties.ClientAuthentication.NONE),
+                    (request, response) -> Mono.empty(),
+                    null);
 
             assertThatExceptionOfType(PortInUseException.class)
                     .isThrownBy(server::start)

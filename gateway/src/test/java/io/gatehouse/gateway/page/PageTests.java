@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PageTests {
 
@@ -13,14 +16,17 @@ class PageTests {
     private final Layout layout = new Layout();
 
     @Test
-    void everyTextIsEscaped() {
-        Page page = Page.titled(ATTACK)
-                .text(ATTACK)
-                .link(ATTACK, ATTACK)
-                .button(ATTACK, ATTACK, URI.create("https://idp.example/end"))
-                .reference(ATTACK);
+    void everyValueIsEscaped() {
+        Page page = Page.titled("home")
+                .link("home", ATTACK)
+                .button("home", ATTACK, URI.create("https://idp.example/end"))
+                .button("home", ATTACK, ATTACK, ATTACK)
+                .entry(Entry.named("sessions.browser", ATTACK)
+                        .link("home", ATTACK)
+                        .button("home", ATTACK, ATTACK, ATTACK))
+                .reference(ATTACK, ATTACK);
 
-        assertThat(layout.render(page)).doesNotContain("<script>").contains("&lt;script&gt;");
+        assertThat(render(page)).doesNotContain("<script>").contains("&lt;script&gt;");
     }
 
     @Test
@@ -34,20 +40,62 @@ class PageTests {
 
     @Test
     void formMayLeadWhereItsAnswerRedirects() {
-        Page page = Page.titled("x").button("Go", "/auth/sign-out", URI.create("https://idp.example/oidc/end?a=b"));
+        Page page =
+                Page.titled("home").button("home", "/auth/sign-out", URI.create("https://idp.example/oidc/end?a=b"));
 
         assertThat(layout.contentSecurityPolicy(page.formTarget())).endsWith("form-action 'self' https://idp.example/");
     }
 
     @Test
     void pageThatWaitsLoadsItselfAgain() {
-        assertThat(layout.render(Page.titled("x").reloadAfter(Duration.ofSeconds(5))))
+        assertThat(render(Page.titled("home").reloadAfter(Duration.ofSeconds(5))))
                 .contains("<meta http-equiv=\"refresh\" content=\"5\">");
-        assertThat(layout.render(Page.titled("x"))).doesNotContain("http-equiv");
+        assertThat(render(Page.titled("home"))).doesNotContain("http-equiv");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT-1S, just now, 刚刚",
+        "PT59S, just now, 刚刚",
+        "PT1M, 1 minute ago, 1 分钟前",
+        "PT59M59S, 59 minutes ago, 59 分钟前",
+        "PT1H, 1 hour ago, 1 小时前",
+        "PT23H59M, 23 hours ago, 23 小时前",
+        "P1D, 1 day ago, 1 天前",
+        "P10D, 10 days ago, 10 天前"
+    })
+    void momentIsShownAsHowLongAgoAndAsTimeInUtc(Duration passed, String english, String chinese) {
+        Instant at = Instant.parse("2026-01-31T23:59:59.5Z");
+        Page page = Page.titled("home").entry(Entry.named("home").fact("sessions.signed-in", at, at.plus(passed)));
+        String time = "</span> <time datetime=\"2026-01-31T23:59:59Z\">2026-01-31 23:59 UTC</time></dd>";
+
+        assertThat(layout.render(page, Texts.ENGLISH)).contains("<dd><span>" + english + time);
+        assertThat(layout.render(page, Texts.CHINESE)).contains("<dd><span>" + chinese + time);
+    }
+
+    @Test
+    void buttonThatStaysHereNeedsNoLeaveToGoElsewhere() {
+        Page page = Page.titled("home").button("home", "/auth/sessions/end", "others", "true");
+
+        assertThat(layout.contentSecurityPolicy(page.formTarget())).endsWith("form-action 'self'");
     }
 
     @Test
     void noPlaceholderIsLeft() {
-        assertThat(layout.render(Page.titled("x"))).doesNotContain("{{");
+        assertThat(render(Page.titled("home"))).doesNotContain("{{");
+    }
+
+    @Test
+    void pageSaysInWhichLanguageItIs() {
+        Page page = Page.titled("signed-out.title").link("sign-in-again", "/auth/sign-in");
+
+        assertThat(layout.render(page, Texts.ENGLISH))
+                .contains("<html lang=\"en\">", "<title>You are signed out</title>", ">Sign in again</a>");
+        assertThat(layout.render(page, Texts.CHINESE))
+                .contains("<html lang=\"zh\">", "<title>您已退出登录</title>", ">重新登录</a>");
+    }
+
+    private String render(Page page) {
+        return layout.render(page, Texts.ENGLISH);
     }
 }

@@ -132,6 +132,23 @@ class ProblemWebExceptionHandlerTests {
     }
 
     @Test
+    void personReadsOfAProblemInTheirLanguageAndAScriptInEnglish() {
+        var navigation = MockServerHttpRequest.get("/x")
+                .header("Accept", "text/html")
+                .header("Accept-Language", "zh-CN,zh;q=0.9");
+        var script = MockServerHttpRequest.get("/x").header("Accept-Language", "zh-CN,zh;q=0.9");
+
+        MockServerHttpResponse page = handle(navigation, GatewayException.of(ProblemType.NOT_FOUND));
+        MockServerHttpResponse json = handle(script, GatewayException.of(ProblemType.NOT_FOUND));
+
+        assertThat(body(page)).contains("<html lang=\"zh\">", "页面不存在", "返回首页", "not-found");
+        assertThat(page.getHeaders().getFirst("Content-Language")).isEqualTo("zh");
+        assertThat(page.getHeaders().getVary()).containsExactly("Accept-Language");
+        assertThat(body(json)).contains("\"title\":\"Page not found\"");
+        assertThat(json.getHeaders().containsHeader("Content-Language")).isFalse();
+    }
+
+    @Test
     void callbackIsLoadedAgainWithoutShowingItsAddressAndTellsNobodyWhereItCameFrom() {
         var request = MockServerHttpRequest.get("/auth/callback?code=secret").header("Accept", "text/html");
 
