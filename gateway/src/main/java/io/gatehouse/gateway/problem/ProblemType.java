@@ -16,13 +16,13 @@ public enum ProblemType {
             "Sign-in required",
             "This page is for signed-in people. Sign in to go on."),
 
-    /** There was a session, and the IdP has ended it: its grant is gone. */
+    /** There was a session, and it has ended: by the IdP, which says that its grant is gone, or while it was used. */
     SESSION_ENDED(
             "session-ended",
             HttpStatus.UNAUTHORIZED,
             Level.INFO,
             "Your session has ended",
-            "You were signed out by your organization or because too much time went by."),
+            "You have signed out, were signed out by your organization, or too much time went by."),
 
     /** An authorization response for which this browser has no flow: too old, already used, or started elsewhere. */
     FLOW_UNKNOWN(
