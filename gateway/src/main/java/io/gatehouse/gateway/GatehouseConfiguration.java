@@ -13,6 +13,7 @@ import io.gatehouse.gateway.route.ConfiguredRoutes;
 import io.gatehouse.gateway.route.RouteProperties;
 import io.gatehouse.gateway.session.SessionProperties;
 import io.gatehouse.gateway.token.TokenProperties;
+import io.gatehouse.gateway.webhook.SigningKeys;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -60,6 +61,11 @@ class GatehouseConfiguration {
     @Bean
     ProviderAccount providerAccount(GatehouseProperties properties) {
         return ProviderAccount.of(properties.logto(), properties.oidc());
+    }
+
+    @Bean
+    SigningKeys webhookSigningKeys(GatehouseProperties properties) {
+        return new SigningKeys(properties.logto().webhookSigningKeys());
     }
 
     @Bean

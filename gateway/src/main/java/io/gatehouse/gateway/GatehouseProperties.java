@@ -68,8 +68,13 @@ record GatehouseProperties(
     static final String PREFIX = "gatehouse";
 
     /** Keys whose value is never printed, and may come from a file. */
-    static final Set<String> SECRETS =
-            Set.of("logto.app-secret", "oidc.client-secret", "redis.url", "redis.sentinel-password", "session.keys");
+    static final Set<String> SECRETS = Set.of(
+            "logto.app-secret",
+            "logto.webhook-signing-keys",
+            "oidc.client-secret",
+            "redis.url",
+            "redis.sentinel-password",
+            "session.keys");
 
     @AssertTrue(
             message = "logto.endpoint, logto.app-id and logto.app-secret are required, or oidc.issuer, oidc.client-id"

@@ -24,10 +24,11 @@
  * session:  problem edge page redis
  * token:    problem audit provider session
  * login:    problem audit route edge page provider redis session
- * logout:   problem audit route edge page provider session token
+ * logout:   problem audit route edge page provider redis session token
+ * webhook:  problem audit edge page provider redis session
  * relay:    problem route edge session token
  * access:   problem audit route edge session
- * ops:      problem redis
+ * ops:      redis session
  * </pre>
  */
 @NullMarked

@@ -53,6 +53,7 @@ class ConfigurationReaderTests {
         assertThat(read.ops().address()).isEqualTo("127.0.0.1");
         assertThat(read.routes()).isEmpty();
         assertThat(read.connectors()).isEmpty();
+        assertThat(read.logto().webhookSigningKeys()).isEmpty();
     }
 
     @Test
@@ -107,6 +108,23 @@ class ConfigurationReaderTests {
         environment.put("GATEHOUSE_LOGTO_APP_SECRET_FILE", secret.toString());
 
         assertThat(read().logto().appSecret()).isEqualTo("from-file");
+    }
+
+    @Test
+    void webhooksMayBeSignedWithTwoKeys(@TempDir Path directory) throws IOException {
+        List<String> keys = List.of("0123456789abcdef", "fedcba9876543210");
+        environment.put("GATEHOUSE_LOGTO_WEBHOOK_SIGNING_KEYS", String.join(", ", keys));
+        assertThat(read().logto().webhookSigningKeys()).isEqualTo(keys);
+
+        Path secret = Files.writeString(directory.resolve("keys"), String.join(",", keys) + "\n");
+        environment.remove("GATEHOUSE_LOGTO_WEBHOOK_SIGNING_KEYS");
+        environment.put("GATEHOUSE_LOGTO_WEBHOOK_SIGNING_KEYS_FILE", secret.toString());
+        assertThat(read().logto().webhookSigningKeys()).isEqualTo(keys);
+
+        environment.remove("GATEHOUSE_LOGTO_WEBHOOK_SIGNING_KEYS_FILE");
+        file.put("gatehouse.logto.webhook-signing-keys[0]", keys.get(0));
+        file.put("gatehouse.logto.webhook-signing-keys[1]", keys.get(1));
+        assertThat(read().logto().webhookSigningKeys()).isEqualTo(keys);
     }
 
     @Test
@@ -181,6 +199,7 @@ class ConfigurationReaderTests {
         "GATEHOUSE_SESSION_IDLE_TIMEOUT, 30, is not a valid duration",
         "GATEHOUSE_REDIS_URL, redis-sentinel://redis#main, must be redis://",
         "GATEHOUSE_RELAY_FIRST_BYTE_TIMEOUT, 0s, must be positive",
+        "GATEHOUSE_LOGTO_WEBHOOK_SIGNING_KEYS, hunter2, each must have at least 16",
         "GATEHOUSE_OPS_PORT, 70000, less than or equal to 65535",
         "GATEHOUSE_PATHS_SIGN_IN, /callback, must be different plain paths",
         "GATEHOUSE_SESSION_LIFETIME, 10m, idle-timeout must be positive and shorter",
@@ -431,6 +450,7 @@ class ConfigurationReaderTests {
     @Test
     void noSecretIsPrinted() {
         environment.put("GATEHOUSE_REDIS_URL", "redis://user:hunter2@redis:6379");
+        environment.put("GATEHOUSE_LOGTO_WEBHOOK_SIGNING_KEYS", "hunter2-hunter2-hunter2");
 
         assertThat(read().toString()).doesNotContain("s3cret", "hunter2").contains("app.example");
     }

@@ -111,6 +111,22 @@ class WebhookIT {
     }
 
     @Test
+    void changesOfRolesAreEventsOfTheirOwn() {
+        register("Role.Created", "Role.Data.Updated", "Role.Scopes.Updated", "Role.Deleted");
+
+        control.put("/control/roles/reader", Map.of());
+        assertThat(event()).isEqualTo("Role.Created");
+        control.put("/control/roles/reader", Map.of("isDefault", true));
+        assertThat(event()).isEqualTo("Role.Data.Updated");
+        control.put("/control/roles/reader", Map.of("scopes", Map.of(App.BOOKS, List.of("read:books"))));
+        var scopes = json(receiver.next());
+        assertThat(scopes.path("event").asString()).isEqualTo("Role.Scopes.Updated");
+        assertThat(scopes.path("matchedRoute").asString()).isEqualTo("/roles/:id/scopes");
+        control.delete("/control/roles/reader");
+        assertThat(event()).isEqualTo("Role.Deleted");
+    }
+
+    @Test
     void resetPasswordIsAnEvent() {
         register("PostResetPassword");
 

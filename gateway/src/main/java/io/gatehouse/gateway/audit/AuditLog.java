@@ -18,20 +18,30 @@ public final class AuditLog {
         LoggingEventBuilder line = LOG.atInfo();
         switch (event) {
             case SecurityEvent.SignedIn it -> who(line, it.subject(), it.sid()).log("signed in");
-            case SecurityEvent.SignInFailed it ->
-                line.addKeyValue("reason", it.reason())
-                        .addKeyValue("code", it.code())
-                        .log("sign-in failed");
-            case SecurityEvent.TokenRefreshed it ->
-                who(line, it.subject(), it.sid())
-                        .addKeyValue("resource", it.resource())
-                        .log("token refreshed");
+            case SecurityEvent.SignInFailed it -> record(line, it);
+            case SecurityEvent.TokenRefreshed it -> record(line, it);
             case SecurityEvent.SessionEnded it -> record(line, it);
             case SecurityEvent.UnreadableSessionEnded it ->
-                line.addKeyValue("reason", it.reason()).log("unreadable session ended");
+                reason(line, it.reason()).log("unreadable session ended");
             case SecurityEvent.CrossSiteRequestRefused it ->
                 who(line, it.subject(), it.sid()).log("cross-site request refused");
+            case SecurityEvent.BackChannelLogout it -> record(line, it);
+            case SecurityEvent.BackChannelLogoutRefused it ->
+                reason(line, it.reason()).log("back-channel logout refused");
+            case SecurityEvent.WebhookReceived it -> record(line, it);
+            case SecurityEvent.WebhookRefused it ->
+                reason(line, it.reason()).addKeyValue("code", it.code()).log("webhook refused");
         }
+    }
+
+    private static void record(LoggingEventBuilder line, SecurityEvent.SignInFailed failed) {
+        reason(line, failed.reason()).addKeyValue("code", failed.code()).log("sign-in failed");
+    }
+
+    private static void record(LoggingEventBuilder line, SecurityEvent.TokenRefreshed refreshed) {
+        who(line, refreshed.subject(), refreshed.sid())
+                .addKeyValue("resource", refreshed.resource())
+                .log("token refreshed");
     }
 
     private static void record(LoggingEventBuilder line, SecurityEvent.SessionEnded ended) {
@@ -41,8 +51,26 @@ public final class AuditLog {
                 .log("session ended");
     }
 
-    private static LoggingEventBuilder who(LoggingEventBuilder line, String subject, @Nullable String sid) {
-        LoggingEventBuilder named = line.addKeyValue("subject", subject);
+    private static void record(LoggingEventBuilder line, SecurityEvent.BackChannelLogout logout) {
+        who(line, logout.subject(), logout.sid())
+                .addKeyValue("sessions", logout.sessions())
+                .log("back-channel logout accepted");
+    }
+
+    private static void record(LoggingEventBuilder line, SecurityEvent.WebhookReceived webhook) {
+        line.addKeyValue("event", webhook.event())
+                .addKeyValue("outcome", webhook.outcome())
+                .addKeyValue("subject", webhook.subject())
+                .addKeyValue("sessions", webhook.sessions())
+                .log("webhook received");
+    }
+
+    private static LoggingEventBuilder reason(LoggingEventBuilder line, String reason) {
+        return line.addKeyValue("reason", reason);
+    }
+
+    private static LoggingEventBuilder who(LoggingEventBuilder line, @Nullable String subject, @Nullable String sid) {
+        LoggingEventBuilder named = subject == null ? line : line.addKeyValue("subject", subject);
         return sid == null ? named : named.addKeyValue("sid", sid);
     }
 }

@@ -25,4 +25,24 @@ public sealed interface SecurityEvent {
 
     /** A request that another site caused was refused. */
     record CrossSiteRequestRefused(String subject, @Nullable String sid) implements SecurityEvent {}
+
+    /** The IdP said that somebody has signed out there, and so many sessions ended here. */
+    record BackChannelLogout(
+            @Nullable String subject, @Nullable String sid, long sessions) implements SecurityEvent {}
+
+    /** Somebody sent a logout token that was not accepted, or none. */
+    record BackChannelLogoutRefused(String reason) implements SecurityEvent {}
+
+    /**
+     * Logto said that an account has changed.
+     *
+     * @param event Logto's name for it
+     * @param outcome {@code sessions-ended}, {@code tokens-renewed}, {@code ignored} or {@code repeated}
+     * @param subject whose account; blank if it is not about one
+     * @param sessions how many that concerned
+     */
+    record WebhookReceived(String event, String outcome, String subject, long sessions) implements SecurityEvent {}
+
+    /** Somebody sent a webhook that was not accepted. The reason is a problem slug, the code says more if there is. */
+    record WebhookRefused(String reason, String code) implements SecurityEvent {}
 }

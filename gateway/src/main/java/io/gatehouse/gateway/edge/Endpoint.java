@@ -2,7 +2,9 @@ package io.gatehouse.gateway.edge;
 
 import java.util.Set;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
@@ -25,6 +27,14 @@ public record Endpoint(String path, Set<HttpMethod> methods, WebHandler handler)
 
     public Endpoint {
         methods = Set.copyOf(methods);
+    }
+
+    /** An endpoint that is switched off, and answers as if there were none. */
+    public static Endpoint missing(String path) {
+        return new Endpoint(
+                path,
+                Set.of(HttpMethod.values()),
+                exchange -> Mono.error(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
     }
 
     Mono<Void> handle(ServerWebExchange exchange) {

@@ -8,10 +8,14 @@ import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.page.OwnAnswers;
 import io.gatehouse.gateway.provider.Provider;
 import io.gatehouse.gateway.provider.ProviderAccount;
+import io.gatehouse.gateway.provider.SentTokens;
+import io.gatehouse.gateway.redis.ClusterMarks;
 import io.gatehouse.gateway.route.RouteTable;
+import io.gatehouse.gateway.session.SessionEnds;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.session.SignedOutMarker;
 import io.gatehouse.gateway.token.TokenEndpoint;
+import java.time.Clock;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,5 +54,25 @@ class LogoutConfiguration {
     @Bean
     Endpoint signedOutEndpoint(OwnAnswers answers, EndpointPaths paths) {
         return new Endpoint(paths.signedOut(), Endpoint.LOOKING, new SignedOutEndpoint(answers, paths));
+    }
+
+    @Bean
+    BackChannelLogout backChannelLogout(
+            SentTokens sentTokens,
+            SessionEnds ends,
+            ClusterMarks marks,
+            ProviderAccount account,
+            AuditLog audit,
+            Clock clock) {
+        return new BackChannelLogout(sentTokens, new LogoutTokens(account, clock), ends, marks, account, audit);
+    }
+
+    @Bean
+    Endpoint backChannelLogoutEndpoint(
+            BackChannelLogout backChannelLogout, OwnAnswers answers, AuditLog audit, EndpointPaths paths) {
+        return new Endpoint(
+                paths.backchannelLogout(),
+                Set.of(HttpMethod.POST),
+                new BackChannelLogoutEndpoint(backChannelLogout, answers, audit));
     }
 }

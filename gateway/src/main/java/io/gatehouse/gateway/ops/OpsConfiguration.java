@@ -4,7 +4,9 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
-import io.gatehouse.gateway.redis.RedisConnections;
+import io.gatehouse.gateway.redis.Tracking;
+import io.gatehouse.gateway.session.SessionProperties;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -22,8 +24,13 @@ import reactor.core.publisher.Mono;
 class OpsConfiguration {
 
     @Bean
-    OpsServer opsServer(OpsProperties properties, ApplicationAvailability availability, RedisConnections redis) {
-        Readiness readiness = new Readiness(availability, redis);
+    OpsServer opsServer(
+            OpsProperties properties,
+            ApplicationAvailability availability,
+            Tracking redis,
+            SessionProperties session,
+            Clock clock) {
+        Readiness readiness = new Readiness(availability, redis, session.cache().maxStale(), clock);
         return new OpsServer(
                 properties,
                 RouterFunctions.toHttpHandler(route(probe("/livez"), request -> live(readiness))
@@ -41,7 +48,7 @@ class OpsConfiguration {
     }
 
     private static Mono<ServerResponse> ready(Readiness readiness) {
-        return readiness.obstacles().flatMap(OpsConfiguration::answer);
+        return answer(readiness.obstacles());
     }
 
     private static Mono<ServerResponse> answer(List<String> obstacles) {

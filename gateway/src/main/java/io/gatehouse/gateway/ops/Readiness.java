@@ -1,26 +1,33 @@
 package io.gatehouse.gateway.ops;
 
-import io.gatehouse.gateway.problem.GatewayException;
-import io.gatehouse.gateway.redis.RedisConnections;
-import io.lettuce.core.api.reactive.BaseRedisReactiveCommands;
+import io.gatehouse.gateway.redis.Tracking;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.availability.ReadinessState;
-import reactor.core.publisher.Mono;
 
 /**
- * Whether this replica is alive, and whether it should get requests. It is ready while it can look up sessions; the IdP
- * does not count, because people who are signed in do not need it.
+ * Whether this replica is alive, and whether it should get requests. It is ready once it has reached Redis, and for as
+ * long without it as it may serve the sessions it knows: a failover of Redis must not take every replica out of service
+ * at once. The IdP does not count, because people who are signed in do not need it.
  */
 final class Readiness {
 
-    private final ApplicationAvailability availability;
-    private final RedisConnections redis;
+    /** Longer than it takes from one sign of life of Redis to the next. */
+    private static final Duration SHORTEST_GRACE = Duration.ofSeconds(3);
 
-    Readiness(ApplicationAvailability availability, RedisConnections redis) {
+    private final ApplicationAvailability availability;
+    private final Tracking redis;
+    private final Duration grace;
+    private final Clock clock;
+
+    Readiness(ApplicationAvailability availability, Tracking redis, Duration grace, Clock clock) {
         this.availability = availability;
         this.redis = redis;
+        this.grace = grace.compareTo(SHORTEST_GRACE) < 0 ? SHORTEST_GRACE : grace;
+        this.clock = clock;
     }
 
     boolean isAlive() {
@@ -28,12 +35,11 @@ final class Readiness {
     }
 
     /** What keeps this replica from serving; nothing if it is ready. */
-    Mono<List<String>> obstacles() {
+    List<String> obstacles() {
         if (availability.getReadinessState() != ReadinessState.ACCEPTING_TRAFFIC) {
-            return Mono.just(List.of("starting or stopping"));
+            return List.of("starting or stopping");
         }
-        return redis.run(BaseRedisReactiveCommands::ping)
-                .map(pong -> List.<String>of())
-                .onErrorReturn(GatewayException.class, List.of("redis"));
+        boolean isReached = clock.instant().isBefore(redis.lastContact().plus(grace));
+        return isReached ? List.of() : List.of("redis");
     }
 }

@@ -43,6 +43,11 @@ public final class OwnAnswers {
         return write(exchange, status, MediaType.APPLICATION_JSON, JSON.writeValueAsString(body), "");
     }
 
+    /** Answers a machine that wants to know nothing more than that it is done. */
+    public Mono<Void> done(ServerWebExchange exchange) {
+        return Mono.defer(() -> begin(exchange, HttpStatus.OK, "").setComplete());
+    }
+
     Mono<Void> problem(ServerWebExchange exchange, HttpStatus status, Map<String, ?> body) {
         return write(exchange, status, MediaType.APPLICATION_PROBLEM_JSON, JSON.writeValueAsString(body), "");
     }

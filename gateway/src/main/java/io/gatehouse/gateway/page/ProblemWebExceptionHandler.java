@@ -109,6 +109,8 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
                     HttpHeaders.WWW_AUTHENTICATE,
                     "Cookie realm=\"gatehouse\", form-action=\"%s\", cookie-name=\"%s\""
                             .formatted(paths.signIn(), cookies.session()));
+        } else if (type.status() == HttpStatus.UNAUTHORIZED) {
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, "Signature realm=\"gatehouse\"");
         }
     }
 

@@ -24,6 +24,15 @@ public enum ProblemType {
             "Your session has ended",
             "You have signed out, were signed out by your organization, or too much time went by."),
 
+    /** Somebody who has as many sessions as one may have signs in once more. */
+    TOO_MANY_SESSIONS(
+            "too-many-sessions",
+            HttpStatus.FORBIDDEN,
+            Level.INFO,
+            "You are signed in on too many devices",
+            "Your organization limits how many there may be at the same time. Sign out on another one, and try"
+                    + " again."),
+
     /** An authorization response for which this browser has no flow: too old, already used, or started elsewhere. */
     FLOW_UNKNOWN(
             "flow-unknown",
@@ -67,6 +76,14 @@ public enum ProblemType {
             "Request from another site refused",
             "Another website made your browser send this request, so it was not carried out. If you meant it, do"
                     + " it from the application itself."),
+
+    /** A message from another service does not prove that it is that service's. */
+    SIGNATURE_INVALID(
+            "signature-invalid",
+            HttpStatus.UNAUTHORIZED,
+            Level.WARN,
+            "The signature is not valid",
+            "The request does not prove who sent it."),
 
     /** A parameter is missing, unknown or malformed. */
     INVALID_REQUEST(
@@ -205,7 +222,7 @@ public enum ProblemType {
 
     /** Whether signing in is what helps. */
     public boolean asksForSignIn() {
-        return status == HttpStatus.UNAUTHORIZED;
+        return this == SIGN_IN_REQUIRED || this == SESSION_ENDED;
     }
 
     /** Whether the same request may succeed a little later. */

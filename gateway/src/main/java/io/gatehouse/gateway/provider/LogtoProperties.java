@@ -2,8 +2,10 @@ package io.gatehouse.gateway.provider;
 
 import jakarta.validation.constraints.AssertTrue;
 import java.net.URI;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * The Logto application this gateway is: a "Traditional web" application.
@@ -11,11 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint the Logto endpoint without {@code /oidc}, such as {@code https://tenant.logto.app}
  * @param appId the application's id
  * @param appSecret the application's secret
+ * @param webhookSigningKeys the signing key of the webhook at Logto that calls
+ *     {@code <public-url><base-path>/webhooks/logto}; two, separated by a comma, while it is being replaced. Without
+ *     one there is no such endpoint
  */
 public record LogtoProperties(
         @Nullable URI endpoint,
         @Nullable String appId,
-        @Nullable String appSecret) {
+        @Nullable String appSecret,
+        @DefaultValue List<String> webhookSigningKeys) {
+
+    /** Logto's own have 32 characters. */
+    private static final int SHORTEST_SIGNING_KEY = 16;
+
+    public LogtoProperties {
+        webhookSigningKeys = List.copyOf(webhookSigningKeys);
+    }
 
     @AssertTrue(
             message = "endpoint: must be http or https with a host, without query, fragment or user, such as"
@@ -31,7 +44,8 @@ public record LogtoProperties(
 
     /** Whether any of it is configured; then all of it has to be. */
     public boolean isGiven() {
-        return Stream.of(endpoint, appId, appSecret).anyMatch(LogtoProperties::isPresent);
+        return Stream.of(endpoint, appId, appSecret).anyMatch(LogtoProperties::isPresent)
+                || !webhookSigningKeys.isEmpty();
     }
 
     @AssertTrue(message = "endpoint: is required")
@@ -47,6 +61,11 @@ public record LogtoProperties(
     @AssertTrue(message = "app-secret: is required")
     boolean isAppSecretGiven() {
         return !isGiven() || isPresent(appSecret);
+    }
+
+    @AssertTrue(message = "webhook-signing-keys: each must have at least 16 characters, as Logto's own have")
+    boolean isWebhookSigningKeysLong() {
+        return webhookSigningKeys.stream().allMatch(key -> key.length() >= SHORTEST_SIGNING_KEY);
     }
 
     private static boolean isPresent(@Nullable Object value) {

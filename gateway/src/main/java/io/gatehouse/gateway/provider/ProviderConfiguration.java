@@ -63,8 +63,17 @@ class ProviderConfiguration {
     }
 
     @Bean
-    ReactiveJwtDecoderFactory<ClientRegistration> idTokenDecoders(
-            Provider provider, WebClient providerHttp, Clock clock) {
-        return new IdTokenDecoders(new ProviderKeys(provider, providerHttp, clock), clock);
+    ProviderKeys providerKeys(Provider provider, WebClient providerHttp, Clock clock) {
+        return new ProviderKeys(provider, providerHttp, clock);
+    }
+
+    @Bean
+    ReactiveJwtDecoderFactory<ClientRegistration> idTokenDecoders(ProviderKeys providerKeys, Clock clock) {
+        return new IdTokenDecoders(providerKeys, clock);
+    }
+
+    @Bean
+    SentTokens sentTokens(ProviderKeys providerKeys) {
+        return new SentTokens(providerKeys);
     }
 }

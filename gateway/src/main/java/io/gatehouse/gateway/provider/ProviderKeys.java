@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.provider;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
@@ -18,6 +19,7 @@ import reactor.core.publisher.Mono;
 /**
  * The IdP's signing keys (RFC 7517). A key that is not among those we know means that the IdP has rotated, so the set
  * is fetched again; but not more often than once in 30 seconds, because anybody can send a token that names a key.
+ * Tokens that we have fetched ourselves do not wait for those that somebody has sent.
  */
 final class ProviderKeys {
 
@@ -27,6 +29,7 @@ final class ProviderKeys {
     private final Provider provider;
     private final WebClient http;
     private final RemoteDocument<JWKSet> keys;
+    private final RemoteDocument.Budget strangers = new RemoteDocument.Budget();
 
     ProviderKeys(Provider provider, WebClient http, Clock clock) {
         this.provider = provider;
@@ -35,14 +38,28 @@ final class ProviderKeys {
     }
 
     /**
-     * The keys that may have signed a token with this header. Empty if the algorithm is not one the IdP uses, or no key
-     * fits even after the set was fetched again.
+     * The keys that may have signed a token with this header, which we have fetched from the IdP. Empty if the
+     * algorithm is not one the IdP uses, or no key fits even after the set was fetched again.
      */
     Flux<JWK> matching(JWSHeader header) {
-        return keys.current()
-                .map(known -> select(known, header))
+        return matching(header, keys.current(), keys.refetched());
+    }
+
+    /**
+     * The same for a token that somebody has sent. Fails with {@link ProblemType#PROVIDER_UNAVAILABLE} if no known key
+     * fits and the set cannot be fetched: the token may be good.
+     */
+    Flux<JWK> matchingSent(JWSHeader header) {
+        return matching(header, keys.current(strangers), keys.refetched(strangers));
+    }
+
+    private Flux<JWK> matching(JWSHeader header, Mono<JWKSet> known, Mono<JWKSet> refetched) {
+        if (!JWSAlgorithm.Family.SIGNATURE.contains(header.getAlgorithm())) {
+            return Flux.empty();
+        }
+        return known.map(set -> select(set, header))
                 .filter(found -> !found.isEmpty())
-                .switchIfEmpty(Mono.defer(() -> keys.refetched().map(fetched -> select(fetched, header))))
+                .switchIfEmpty(refetched.map(set -> select(set, header)))
                 .flatMapMany(found -> filterByAlgorithm(found, header));
     }
 

@@ -12,66 +12,89 @@ import reactor.core.publisher.Mono;
  * A document of the IdP: fetched when first needed, kept for a time, and served past that time while the IdP is down.
  *
  * <p>A failure is never kept. While there is an older copy to serve, the next attempt waits for
- * {@link #RETRY_INTERVAL}; without one, everybody who asks tries again.
+ * {@link #RETRY_INTERVAL}; without one, everybody who asks tries again. Those who are not trusted wait on a
+ * {@link Budget} of their own, so that nothing they do delays the others.
  *
  * @param <T> the document, immutable
  */
 final class RemoteDocument<T> {
 
-    /** Also how often strangers can make us fetch, by naming keys that do not exist. */
+    /** Also how often anybody can make us fetch by naming keys that do not exist. */
     static final Duration RETRY_INTERVAL = Duration.ofSeconds(30);
 
     private final Mono<T> source;
     private final Duration maxAge;
     private final Clock clock;
-    private final SingleFlight<String, T> fetches = new SingleFlight<>();
+    private final SingleFlight<Budget, T> fetches = new SingleFlight<>();
+    private final Budget own = new Budget();
     private volatile @Nullable Copy<T> copy;
 
     /** @param source fetches the document and ends by itself, so it has a timeout; an empty one is a failure */
     RemoteDocument(Mono<T> source, Duration maxAge, Clock clock) {
         this.source = source.switchIfEmpty(Mono.error(
                         () -> GatewayException.of(ProblemType.PROVIDER_UNAVAILABLE, "the IdP answered with nothing")))
-                .doOnNext(this::keep)
-                .doOnError(failure -> noteAttempt());
+                .doOnNext(this::keep);
         this.maxAge = maxAge;
         this.clock = clock;
     }
 
     /** The document. Fails as the source does, but only if it has never been fetched. */
     Mono<T> current() {
-        return Mono.defer(() -> noOlderThan(maxAge));
+        return current(own);
     }
 
-    /** The document, fetched again unless that was tried just now. */
+    /** The same, for those who have a budget of their own. */
+    Mono<T> current(Budget budget) {
+        return Mono.defer(() -> noOlderThan(maxAge, budget));
+    }
+
+    /** The document, fetched again unless that was tried just now. Served as it is if it cannot be fetched. */
     Mono<T> refetched() {
-        return Mono.defer(() -> noOlderThan(Duration.ZERO));
+        return Mono.defer(() -> noOlderThan(Duration.ZERO, own));
     }
 
-    private Mono<T> noOlderThan(Duration age) {
+    /**
+     * The document, fetched again unless somebody with this budget has tried that just now. Fails as the source does:
+     * then nobody knows what the document says.
+     */
+    Mono<T> refetched(Budget budget) {
+        return Mono.defer(() -> budget.allows(clock.instant()) ? fetch(budget) : current(budget));
+    }
+
+    private Mono<T> noOlderThan(Duration age, Budget budget) {
         Copy<T> known = copy;
         if (known == null) {
-            return fetches.join("document", source);
+            return fetch(budget);
         }
         Instant now = clock.instant();
         boolean recent = now.isBefore(known.fetchedAt().plus(age));
-        boolean triedJustNow = now.isBefore(known.triedAt().plus(RETRY_INTERVAL));
-        if (recent || triedJustNow) {
+        if (recent || !budget.allows(now)) {
             return Mono.just(known.document());
         }
-        return fetches.join("document", source).onErrorReturn(known.document());
+        return fetch(budget).onErrorReturn(known.document());
+    }
+
+    private Mono<T> fetch(Budget budget) {
+        return fetches.join(budget, source.doOnTerminate(() -> budget.spend(clock.instant())));
     }
 
     private void keep(T document) {
-        Instant now = clock.instant();
-        copy = new Copy<>(document, now, now);
+        copy = new Copy<>(document, clock.instant());
     }
 
-    private void noteAttempt() {
-        Copy<T> known = copy;
-        if (known != null) {
-            copy = new Copy<>(known.document(), known.fetchedAt(), clock.instant());
+    private record Copy<T>(T document, Instant fetchedAt) {}
+
+    /** How often some of those who ask can have the document fetched: once in {@link #RETRY_INTERVAL}. */
+    static final class Budget {
+
+        private volatile Instant spentAt = Instant.MIN;
+
+        private boolean allows(Instant now) {
+            return !now.minus(RETRY_INTERVAL).isBefore(spentAt);
+        }
+
+        private void spend(Instant now) {
+            spentAt = now;
         }
     }
-
-    private record Copy<T>(T document, Instant fetchedAt, Instant triedAt) {}
 }

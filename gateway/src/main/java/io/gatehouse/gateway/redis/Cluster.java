@@ -3,13 +3,13 @@ package io.gatehouse.gateway.redis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +44,8 @@ final class Cluster implements Topology<StatefulRedisClusterConnection<String, b
 
     @Override
     public Mono<StatefulRedisClusterConnection<String, byte[]>> connect() {
-        return Mono.fromCompletionStage(() -> client.connectAsync(RedisConnections.CODEC));
+        return Mono.fromCompletionStage(client::refreshPartitionsAsync)
+                .then(Mono.fromCompletionStage(() -> client.connectAsync(RedisConnections.CODEC)));
     }
 
     /** Breaks with none of its nodes. */
@@ -60,7 +61,7 @@ final class Cluster implements Topology<StatefulRedisClusterConnection<String, b
     }
 
     @Override
-    public Map<String, Mono<StatefulRedisConnection<String, byte[]>>> masters(
+    public Map<String, Mono<StatefulRedisPubSubConnection<String, byte[]>>> masters(
             Link<StatefulRedisClusterConnection<String, byte[]>> link) {
         @Nullable StatefulRedisClusterConnection<String, byte[]> connection = link.ifOpen();
         return connection == null
@@ -70,8 +71,8 @@ final class Cluster implements Topology<StatefulRedisClusterConnection<String, b
                         .collect(Collectors.toMap(RedisClusterNode::getNodeId, this::connectTo));
     }
 
-    private Mono<StatefulRedisConnection<String, byte[]>> connectTo(RedisClusterNode node) {
-        return Mono.fromCompletionStage(() -> nodes.connectAsync(RedisConnections.CODEC, node.getUri()));
+    private Mono<StatefulRedisPubSubConnection<String, byte[]>> connectTo(RedisClusterNode node) {
+        return Mono.fromCompletionStage(() -> nodes.connectPubSubAsync(RedisConnections.CODEC, node.getUri()));
     }
 
     @Override

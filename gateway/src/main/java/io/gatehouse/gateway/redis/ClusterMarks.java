@@ -29,6 +29,11 @@ public final class ClusterMarks {
                 .hasElement();
     }
 
+    /** Whether a mark is set. */
+    public Mono<Boolean> isSet(String name) {
+        return redis.run(commands -> commands.exists(prefix + name)).map(count -> count > 0);
+    }
+
     /** Takes a mark away, where what was not to happen twice has not happened at all. */
     public Mono<Void> unset(String name) {
         return redis.run(commands -> commands.del(prefix + name)).then();

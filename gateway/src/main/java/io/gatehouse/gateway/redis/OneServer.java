@@ -5,6 +5,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.Map;
@@ -39,9 +40,9 @@ final class OneServer implements Topology<StatefulRedisConnection<String, byte[]
     }
 
     @Override
-    public Map<String, Mono<StatefulRedisConnection<String, byte[]>>> masters(
+    public Map<String, Mono<StatefulRedisPubSubConnection<String, byte[]>>> masters(
             Link<StatefulRedisConnection<String, byte[]>> link) {
-        return Map.of("redis", connect());
+        return Map.of("redis", Mono.fromCompletionStage(() -> client.connectPubSubAsync(RedisConnections.CODEC, url)));
     }
 
     @Override

@@ -9,11 +9,11 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
@@ -113,7 +113,7 @@ public final class RedisConnections implements SmartLifecycle, AutoCloseable {
     }
 
     /** Every server that accepts writes now, and how to connect to it alone. */
-    Supplier<Map<String, Mono<StatefulRedisConnection<String, byte[]>>>> masters() {
+    Supplier<Map<String, Mono<StatefulRedisPubSubConnection<String, byte[]>>>> masters() {
         return data::masters;
     }
 
@@ -162,7 +162,7 @@ public final class RedisConnections implements SmartLifecycle, AutoCloseable {
             return Mono.defer(link::connection).map(topology::commands);
         }
 
-        Map<String, Mono<StatefulRedisConnection<String, byte[]>>> masters() {
+        Map<String, Mono<StatefulRedisPubSubConnection<String, byte[]>>> masters() {
             return topology.masters(link);
         }
 

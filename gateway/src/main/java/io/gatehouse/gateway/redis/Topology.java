@@ -1,8 +1,8 @@
 package io.gatehouse.gateway.redis;
 
 import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.Map;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,7 +25,7 @@ interface Topology<C extends StatefulConnection<String, byte[]>> {
      * Every server that accepts writes now, by a name that stays with it, and how to connect to it alone. Empty while
      * that is not known.
      */
-    Map<String, Mono<StatefulRedisConnection<String, byte[]>>> masters(Link<C> link);
+    Map<String, Mono<StatefulRedisPubSubConnection<String, byte[]>>> masters(Link<C> link);
 
     /** Takes all connections down. */
     void close();

@@ -1,9 +1,12 @@
 package io.gatehouse.gateway.redis;
 
 import io.lettuce.core.TrackingArgs;
-import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.push.PushListener;
 import io.lettuce.core.api.push.PushMessage;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +28,8 @@ import reactor.core.publisher.Mono;
  * Hears of every change of a key below a prefix, whoever makes it: {@code CLIENT TRACKING} in broadcast mode, over a
  * RESP3 connection of its own to each server that accepts writes. What it has missed while one of them was out of reach
  * nobody can tell, so when it is back everything counts as changed.
+ *
+ * <p>A change does not say what it was. What everybody should remember is published on a channel besides.
  */
 public final class Tracking implements SmartLifecycle {
 
@@ -35,13 +40,17 @@ public final class Tracking implements SmartLifecycle {
 
         /** Anything may have changed, and from now on every change is heard of. */
         void everythingChanged();
+
+        /** Somebody has published something; more than once in a Cluster. */
+        default void told(String message) {}
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Tracking.class);
     private static final Duration PERIOD = Duration.ofMillis(500);
 
-    private final Supplier<Map<String, Mono<StatefulRedisConnection<String, byte[]>>>> servers;
+    private final Supplier<Map<String, Mono<StatefulRedisPubSubConnection<String, byte[]>>>> servers;
     private final String prefix;
+    private final String channel;
     private final Duration timeout;
     private final Clock clock;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -49,9 +58,16 @@ public final class Tracking implements SmartLifecycle {
     private volatile boolean complete;
     private @Nullable Disposable upkeep;
 
-    public Tracking(RedisConnections redis, String prefix, Duration timeout, Clock clock) {
+    /**
+     * Hears of everything once it is started.
+     *
+     * @param prefix how the keys begin
+     * @param channel what is published is heard here
+     */
+    public Tracking(RedisConnections redis, String prefix, String channel, Duration timeout, Clock clock) {
         this.servers = redis.masters();
         this.prefix = prefix;
+        this.channel = channel;
         this.timeout = timeout;
         this.clock = clock;
     }
@@ -70,6 +86,14 @@ public final class Tracking implements SmartLifecycle {
         return tracked.values().stream()
                 .map(server -> server.aliveAt)
                 .min(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+    }
+
+    /** When a server that accepts writes last gave a sign of life; the epoch if none ever has. */
+    public Instant lastContact() {
+        return tracked.values().stream()
+                .map(server -> server.aliveAt)
+                .max(Instant::compareTo)
                 .orElse(Instant.EPOCH);
     }
 
@@ -101,7 +125,7 @@ public final class Tracking implements SmartLifecycle {
     }
 
     /** Servers come and go where there are several. */
-    private synchronized void follow(Map<String, Mono<StatefulRedisConnection<String, byte[]>>> present) {
+    private synchronized void follow(Map<String, Mono<StatefulRedisPubSubConnection<String, byte[]>>> present) {
         Set.copyOf(tracked.keySet()).stream()
                 .filter(name -> !present.containsKey(name))
                 .map(tracked::remove)
@@ -135,15 +159,25 @@ public final class Tracking implements SmartLifecycle {
         }
     }
 
+    /** What is published. */
+    private final class Subscription extends RedisPubSubAdapter<String, byte[]> {
+
+        @Override
+        public void message(String from, byte[] message) {
+            String text = new String(message, StandardCharsets.UTF_8);
+            listeners.forEach(listener -> listener.told(text));
+        }
+    }
+
     /** One server that accepts writes. */
     private final class Server implements Link.Listener {
 
-        private final Link<StatefulRedisConnection<String, byte[]>> link;
+        private final Link<StatefulRedisPubSubConnection<String, byte[]>> link;
         private @Nullable Disposable kept;
         private volatile boolean up;
         private volatile Instant aliveAt = Instant.EPOCH;
 
-        Server(Mono<StatefulRedisConnection<String, byte[]>> connect) {
+        Server(Mono<StatefulRedisPubSubConnection<String, byte[]>> connect) {
             this.link = new Link<>(connect, this::track, Heartbeats::of, timeout, this);
         }
 
@@ -159,11 +193,16 @@ public final class Tracking implements SmartLifecycle {
             }
         }
 
-        private Mono<String> track(StatefulRedisConnection<String, byte[]> connection) {
-            connection.addListener(Tracking.this::pushed);
+        private Mono<String> track(StatefulRedisPubSubConnection<String, byte[]> connection) {
+            connection.addListener((PushListener) Tracking.this::pushed);
+            connection.addListener(new Subscription());
             return connection
                     .reactive()
-                    .clientTracking(TrackingArgs.Builder.enabled().bcast().prefixes(prefix));
+                    .subscribe(channel)
+                    .then(connection
+                            .reactive()
+                            .clientTracking(
+                                    TrackingArgs.Builder.enabled().bcast().prefixes(prefix)));
         }
 
         @Override

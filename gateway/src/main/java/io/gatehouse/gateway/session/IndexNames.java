@@ -31,16 +31,27 @@ final class IndexNames {
         return names("sid", issuer, sid);
     }
 
+    /** The names of what one person has of a session at the IdP. Nothing is listed under them. */
+    List<String> ofProviderSession(String issuer, String sid, String subject) {
+        return names("sid+sub", issuer, sid, subject);
+    }
+
     /** All names under which a session of this person can be ended. */
     List<String> of(Identity who) {
         String sid = who.sid();
-        Stream<String> bySid = sid == null ? Stream.empty() : ofProviderSession(who.issuer(), sid).stream();
-        return Stream.concat(ofUser(who.issuer(), who.subject()).stream(), bySid)
-                .toList();
+        List<String> ofUser = ofUser(who.issuer(), who.subject());
+        return sid == null
+                ? ofUser
+                : Stream.of(
+                                ofUser,
+                                ofProviderSession(who.issuer(), sid),
+                                ofProviderSession(who.issuer(), sid, who.subject()))
+                        .flatMap(List::stream)
+                        .toList();
     }
 
-    private List<String> names(String kind, String issuer, String value) {
-        byte[] message = message(kind, issuer, value);
+    private List<String> names(String... parts) {
+        byte[] message = message(parts);
         return ring.all().stream().map(key -> name(key, message)).toList();
     }
 

@@ -6,10 +6,10 @@ import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.redis.Tracking;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -19,17 +19,24 @@ import reactor.core.publisher.Mono;
  */
 final class NearCache implements Tracking.Listener {
 
+    private static final Mono<SessionRecord> TOO_SLOW =
+            Mono.error(() -> GatewayException.of(ProblemType.SESSION_STORE_UNAVAILABLE, "slow"));
+
     private final RedisSessionStore store;
     private final Tracking tracking;
     private final SessionProperties properties;
+    private final Duration patience;
     private final Clock clock;
     private final Cache<String, Entry> entries;
     private final Map<String, Load> loads = new ConcurrentHashMap<>();
 
-    NearCache(RedisSessionStore store, Tracking tracking, SessionProperties properties, Clock clock) {
+    /** @param patience how long a request waits for Redis if there is a session to go on with */
+    NearCache(
+            RedisSessionStore store, Tracking tracking, SessionProperties properties, Duration patience, Clock clock) {
         this.store = store;
         this.tracking = tracking;
         this.properties = properties;
+        this.patience = patience;
         this.clock = clock;
         this.entries = Caffeine.newBuilder()
                 .maximumWeight(properties.cache().size().toBytes())
@@ -43,9 +50,14 @@ final class NearCache implements Tracking.Listener {
     Mono<SessionRecord> find(SessionId id) {
         String key = store.key(id);
         Entry entry = entries.getIfPresent(key);
-        return entry != null && isCurrent(entry)
+        if (entry == null) {
+            return load(key, id);
+        }
+        return isCurrent(entry)
                 ? Mono.just(entry.session()).filter(this::isAlive)
-                : load(key, id).onErrorResume(NearCache::isUnavailable, failure -> stale(entry, failure));
+                : load(key, id)
+                        .timeout(patience, TOO_SLOW)
+                        .onErrorResume(NearCache::isUnavailable, failure -> stale(key, failure));
     }
 
     /** A session that this replica has just noted as seen, so that it does not note that again at every request. */
@@ -84,8 +96,8 @@ final class NearCache implements Tracking.Listener {
         return !properties.isOutlived(session.meta(), clock);
     }
 
-    private Mono<SessionRecord> stale(@Nullable Entry entry, Throwable failure) {
-        return Mono.justOrEmpty(entry)
+    private Mono<SessionRecord> stale(String key, Throwable failure) {
+        return Mono.justOrEmpty(entries.getIfPresent(key))
                 .filter(this::isUsableStill)
                 .map(Entry::session)
                 .switchIfEmpty(Mono.error(failure))

@@ -53,7 +53,14 @@ final class RedisSessionStore {
         redis.call('DEL', KEYS[1])
         redis.call('HSET', KEYS[1], 'u', names[1] or '')
         redis.call('PEXPIRE', KEYS[1], ARGV[1])
+        redis.call('PUBLISH', ARGV[3], ARGV[4])
         return {names[1] or '', names[2] or ''}
+        """);
+
+    private static final Script RENEW = Script.of("""
+        if not redis.call('HGET', KEYS[1], 'r') then return 0 end
+        redis.call('HSET', KEYS[1], 'n', ARGV[1])
+        return 1
         """);
 
     /** Longer than anything that was on its way when a session ended. */
@@ -64,9 +71,11 @@ final class RedisSessionStore {
     private final RedisConnections redis;
     private final SessionCodec codec;
     private final SessionIndex index;
+    private final RecentEnds recent;
     private final IndexNames names;
     private final SessionProperties properties;
     private final String prefix;
+    private final String channel;
     private final Clock clock;
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
@@ -74,15 +83,18 @@ final class RedisSessionStore {
             RedisConnections redis,
             SessionCodec codec,
             SessionIndex index,
+            RecentEnds recent,
             SessionProperties properties,
             String namespace,
             Clock clock) {
         this.redis = redis;
         this.codec = codec;
         this.index = index;
+        this.recent = recent;
         this.names = new IndexNames(properties.keys());
         this.properties = properties;
         this.prefix = prefix(namespace);
+        this.channel = channel(namespace);
         this.clock = clock;
     }
 
@@ -99,6 +111,11 @@ final class RedisSessionStore {
         return namespace + ":session:";
     }
 
+    /** Where the handle of every session that ends is published. */
+    static String channel(String namespace) {
+        return namespace + ":ended";
+    }
+
     /**
      * The session of this id. Empty if there is none, it has outlived its time, or its person was signed out; never
      * because of a failure: then {@link ProblemType#SESSION_STORE_UNAVAILABLE}, or
@@ -106,6 +123,9 @@ final class RedisSessionStore {
      */
     Mono<SessionRecord> find(SessionId id) {
         String key = key(id);
+        if (recent.contains(id.lookup())) {
+            return Mono.empty();
+        }
         return redis.runMany(commands -> commands.hmget(key, SessionCodec.FIELDS))
                 .collectList()
                 .map(SessionCodec::fields)
@@ -191,23 +211,33 @@ final class RedisSessionStore {
         return end(handle, NONE);
     }
 
-    private Mono<Boolean> end(String handle, byte[] revision) {
-        return redis.runMany(commands -> END.<List<byte[]>>run(
-                        commands, ScriptOutputType.MULTI, prefix + handle, ascii(TOMBSTONE.toMillis()), revision))
-                .next()
-                .doOnNext(ended -> written(prefix + handle))
-                .flatMap(ended -> ended.isEmpty()
-                        ? Mono.just(false)
-                        : leave(ended, handle).thenReturn(true));
+    /** Has the tokens of a session that were issued before a moment renewed. False if there is no such session. */
+    Mono<Boolean> renew(String handle, Instant before) {
+        return eval(RENEW, prefix + handle, ascii(before.toEpochMilli()));
     }
 
-    private Mono<Void> leave(List<byte[]> namesOfSession, String handle) {
+    private Mono<Boolean> end(String handle, byte[] revision) {
+        return redis.runMany(commands -> END.<List<byte[]>>run(
+                        commands,
+                        ScriptOutputType.MULTI,
+                        prefix + handle,
+                        ascii(TOMBSTONE.toMillis()),
+                        revision,
+                        bytes(channel),
+                        bytes(handle)))
+                .next()
+                .doOnNext(ended -> written(prefix + handle))
+                .flatMap(ended -> ended.isEmpty() ? Mono.just(false) : left(ended, handle));
+    }
+
+    private Mono<Boolean> left(List<byte[]> namesOfSession, String handle) {
+        recent.note(handle);
         return Flux.fromIterable(namesOfSession)
                 .map(name -> new String(name, StandardCharsets.US_ASCII))
                 .filter(name -> !name.isEmpty())
                 .concatMap(name -> index.remove(name, handle))
                 .onErrorComplete(GatewayException.class)
-                .then();
+                .then(Mono.just(true));
     }
 
     /** What can be known of the session that has this handle without its id. Empty if there is none. */

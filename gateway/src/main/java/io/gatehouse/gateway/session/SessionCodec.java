@@ -2,6 +2,7 @@ package io.gatehouse.gateway.session;
 
 import io.lettuce.core.KeyValue;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,12 @@ final class SessionCodec {
     static final String REVISION = "r";
     static final String META = "m";
     static final String SECRETS = "s";
+    static final String RENEWAL = "n";
 
     /** All of a record. */
-    static final String[] FIELDS = {REVISION, META, SECRETS};
+    static final String[] FIELDS = {REVISION, META, SECRETS, RENEWAL};
+
+    private static final byte[] NO_RENEWAL = {'0'};
 
     /**
      * The format of this release. Fields it does not know are kept, so that an older release does no harm to a newer
@@ -55,7 +59,8 @@ final class SessionCodec {
         byte[] secrets = envelopes.open(redisKey, SECRETS, secretsKey(id), field(fields, SECRETS));
         try {
             return new SessionRecord(
-                    Long.parseLong(new String(field(fields, REVISION), StandardCharsets.US_ASCII)),
+                    number(field(fields, REVISION)),
+                    Instant.ofEpochMilli(number(fields.getOrDefault(RENEWAL, NO_RENEWAL))),
                     meta,
                     JSON.readValue(secrets, SessionSecrets.class));
         } catch (JacksonException | NumberFormatException malformed) {
@@ -86,6 +91,10 @@ final class SessionCodec {
 
     private static Function<ServerKey, SecretKey> secretsKey(SessionId id) {
         return key -> key.derive("session secrets", id);
+    }
+
+    private static long number(byte[] text) {
+        return Long.parseLong(new String(text, StandardCharsets.US_ASCII));
     }
 
     private static byte[] field(Map<String, byte[]> fields, String name) {

@@ -32,8 +32,13 @@ class SessionConfiguration {
     }
 
     @Bean
-    SessionIndex sessionIndex(RedisConnections connections, RedisProperties redis) {
-        return new SessionIndex(connections, redis.namespace());
+    RecentEnds recentEnds() {
+        return new RecentEnds();
+    }
+
+    @Bean
+    SessionIndex sessionIndex(RedisConnections connections, RecentEnds recent, RedisProperties redis) {
+        return new SessionIndex(connections, recent, redis.namespace());
     }
 
     @Bean
@@ -41,21 +46,39 @@ class SessionConfiguration {
             RedisConnections connections,
             Envelopes envelopes,
             SessionIndex index,
+            RecentEnds recent,
             SessionProperties session,
             RedisProperties redis,
             Clock clock) {
         return new RedisSessionStore(
-                connections, new SessionCodec(envelopes), index, session, redis.namespace(), clock);
+                connections, new SessionCodec(envelopes), index, recent, session, redis.namespace(), clock);
+    }
+
+    @Bean
+    RepeatedEnds repeatedEnds(
+            RecentEnds recent,
+            RedisSessionStore store,
+            SessionIndex index,
+            Tracking tracking,
+            SessionProperties session) {
+        return new RepeatedEnds(recent, store, index, tracking, session.lifetime());
     }
 
     @Bean
     Tracking sessionTracking(RedisConnections connections, RedisProperties redis, Clock clock) {
-        return new Tracking(connections, RedisSessionStore.prefix(redis.namespace()), redis.timeout(), clock);
+        String namespace = redis.namespace();
+        return new Tracking(
+                connections,
+                RedisSessionStore.prefix(namespace),
+                RedisSessionStore.channel(namespace),
+                redis.timeout(),
+                clock);
     }
 
     @Bean
-    NearCache nearCache(RedisSessionStore store, Tracking tracking, SessionProperties session, Clock clock) {
-        return new NearCache(store, tracking, session, clock);
+    NearCache nearCache(
+            RedisSessionStore store, Tracking tracking, SessionProperties session, RedisProperties redis, Clock clock) {
+        return new NearCache(store, tracking, session, redis.timeout(), clock);
     }
 
     /** Told after the cache, from which it learns what has become of a session. */
@@ -89,11 +112,12 @@ class SessionConfiguration {
             RedisSessionStore store,
             NearCache cache,
             Touches touches,
+            SessionEnds ends,
             SessionProperties session,
             GatewayCookies cookies,
             SecureRandom random,
             Clock clock) {
-        return new Sessions(store, cache, touches, session, cookies, random, clock);
+        return new Sessions(store, cache, touches, new SessionLimit(ends, session), session, cookies, random, clock);
     }
 
     @Bean

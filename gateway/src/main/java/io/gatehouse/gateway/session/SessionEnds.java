@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -64,6 +65,24 @@ public final class SessionEnds {
         return end(names.ofProviderSession(issuer, sid));
     }
 
+    /**
+     * The same for the sessions of one person only. Whoever names a session at the IdP and somebody it does not belong
+     * to ends nothing.
+     *
+     * @return how many there were
+     */
+    public Mono<Long> endProviderSession(String issuer, String sid, String subject) {
+        return end(names.ofProviderSession(issuer, sid, subject), entriesOfBoth(issuer, sid, subject));
+    }
+
+    private Flux<SessionIndex.Entry> entriesOfBoth(String issuer, String sid, String subject) {
+        return index.entries(names.ofUser(issuer, subject))
+                .map(SessionIndex.Entry::handle)
+                .collect(Collectors.toSet())
+                .flatMapMany(handles -> index.entries(names.ofProviderSession(issuer, sid))
+                        .filter(entry -> handles.contains(entry.handle())));
+    }
+
     /** Ends one session. True if there was one. */
     public Mono<Boolean> end(String handle) {
         return store.end(handle);
@@ -75,12 +94,7 @@ public final class SessionEnds {
      * @return how many there were
      */
     public Mono<Long> endAll() {
-        ScanArgs ours = ScanArgs.Builder.matches(prefix + "*").limit(SCANNED_AT_ONCE);
-        return redis.runMany(commands -> ScanStream.scan(commands, ours))
-                .map(key -> key.substring(prefix.length()))
-                .flatMap(store::end, AT_ONCE)
-                .filter(Boolean::booleanValue)
-                .count();
+        return count(all().flatMap(store::end, AT_ONCE));
     }
 
     /** The sessions of a person, oldest first. */
@@ -94,13 +108,44 @@ public final class SessionEnds {
                 .switchIfEmpty(Mono.defer(() -> forget(entry).then(Mono.empty())));
     }
 
-    /** The mark comes first: a session that begins now reads it after it has entered itself into the index. */
     private Mono<Long> end(List<String> namesOfOne) {
+        return end(namesOfOne, Flux.defer(() -> index.entries(namesOfOne)));
+    }
+
+    /** The mark comes first: a session that begins now reads it after it has entered itself into the index. */
+    private Mono<Long> end(List<String> namesOfOne, Flux<SessionIndex.Entry> entries) {
         return index.markEnded(namesOfOne.getFirst(), clock.instant(), properties.lifetime())
-                .thenMany(Flux.defer(() -> index.entries(namesOfOne)))
+                .thenMany(entries)
                 .flatMap(this::end, AT_ONCE)
-                .filter(Boolean::booleanValue)
-                .count();
+                .as(SessionEnds::count);
+    }
+
+    /**
+     * Has the tokens of a person renewed before they are used again, because what that person may do has changed.
+     *
+     * @return how many sessions that concerns
+     */
+    public Mono<Long> renewUser(String issuer, String subject) {
+        return count(index.entries(names.ofUser(issuer, subject))
+                .flatMap(entry -> store.renew(entry.handle(), clock.instant()), AT_ONCE));
+    }
+
+    /**
+     * Has all tokens renewed before they are used again, because what many may do has changed.
+     *
+     * @return how many sessions that concerns
+     */
+    public Mono<Long> renewAll() {
+        return count(all().flatMap(handle -> store.renew(handle, clock.instant()), AT_ONCE));
+    }
+
+    private Flux<String> all() {
+        ScanArgs ours = ScanArgs.Builder.matches(prefix + "*").limit(SCANNED_AT_ONCE);
+        return redis.runMany(commands -> ScanStream.scan(commands, ours)).map(key -> key.substring(prefix.length()));
+    }
+
+    private static Mono<Long> count(Flux<Boolean> outcomes) {
+        return outcomes.filter(Boolean::booleanValue).count();
     }
 
     private Mono<Boolean> end(SessionIndex.Entry entry) {

@@ -4,7 +4,6 @@ import io.gatehouse.gateway.redis.RedisConnections;
 import io.gatehouse.gateway.redis.Script;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.SetArgs;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,12 +29,21 @@ final class SessionIndex {
         return redis.call('ZCARD', KEYS[1])
         """);
 
+    private static final Script MARK = Script.of("""
+        local known = redis.call('GET', KEYS[1])
+        if known and tonumber(known) >= tonumber(ARGV[1]) then return 0 end
+        redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+        return 1
+        """);
+
     private final RedisConnections redis;
+    private final RecentEnds recent;
     private final String indexPrefix;
     private final String endedPrefix;
 
-    SessionIndex(RedisConnections redis, String namespace) {
+    SessionIndex(RedisConnections redis, RecentEnds recent, String namespace) {
         this.redis = redis;
+        this.recent = recent;
         this.indexPrefix = namespace + ":index:";
         this.endedPrefix = namespace + ":ended:";
     }
@@ -81,8 +89,13 @@ final class SessionIndex {
      * @param memory how long a session can live
      */
     Mono<Void> markEnded(String name, Instant before, Duration memory) {
-        return redis.run(commands -> commands.set(
-                        endedPrefix + name, ascii(before.toEpochMilli()), SetArgs.Builder.px(memory.toMillis())))
+        return redis.runMany(commands -> MARK.<Long>run(
+                        commands,
+                        ScriptOutputType.INTEGER,
+                        endedPrefix + name,
+                        ascii(before.toEpochMilli()),
+                        ascii(memory.toMillis())))
+                .doOnComplete(() -> recent.note(name, before))
                 .then();
     }
 

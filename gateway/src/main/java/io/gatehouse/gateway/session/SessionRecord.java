@@ -8,13 +8,16 @@ import java.util.Map;
  * somebody else has made it already.
  *
  * @param revision counts the changes; a touch is none
+ * @param renewal tokens issued before are to be renewed before they are used, because what the person may do has
+ *     changed
  */
-public record SessionRecord(long revision, SessionMeta meta, SessionSecrets secrets) {
+public record SessionRecord(long revision, Instant renewal, SessionMeta meta, SessionSecrets secrets) {
 
     private static final int WEIGHT_OF_OBJECTS = 1_000;
 
     static SessionRecord begun(Instant now, String browser, Identity identity, SessionTokens tokens) {
-        return new SessionRecord(1, SessionMeta.begun(now, browser), SessionSecrets.of(identity, tokens));
+        return new SessionRecord(
+                1, Instant.EPOCH, SessionMeta.begun(now, browser), SessionSecrets.of(identity, tokens));
     }
 
     public Identity identity() {
@@ -32,16 +35,16 @@ public record SessionRecord(long revision, SessionMeta meta, SessionSecrets secr
 
     /** The next revision, with other tokens. */
     public SessionRecord with(SessionTokens tokens) {
-        return new SessionRecord(revision + 1, meta, secrets.with(tokens));
+        return new SessionRecord(revision + 1, renewal, meta, secrets.with(tokens));
     }
 
     /** The next revision, with other attributes. */
     SessionRecord with(Map<String, Object> attributes) {
-        return new SessionRecord(revision + 1, meta, secrets.with(attributes));
+        return new SessionRecord(revision + 1, renewal, meta, secrets.with(attributes));
     }
 
     /** The same revision, seen again. */
     SessionRecord seenAt(Instant now) {
-        return new SessionRecord(revision, meta.seenAt(now), secrets);
+        return new SessionRecord(revision, renewal, meta.seenAt(now), secrets);
     }
 }

@@ -22,6 +22,7 @@ public final class Sessions {
     private final RedisSessionStore store;
     private final NearCache cache;
     private final Touches touches;
+    private final SessionLimit limit;
     private final SessionProperties properties;
     private final GatewayCookies cookies;
     private final SecureRandom random;
@@ -31,6 +32,7 @@ public final class Sessions {
             RedisSessionStore store,
             NearCache cache,
             Touches touches,
+            SessionLimit limit,
             SessionProperties properties,
             GatewayCookies cookies,
             SecureRandom random,
@@ -38,6 +40,7 @@ public final class Sessions {
         this.store = store;
         this.cache = cache;
         this.touches = touches;
+        this.limit = limit;
         this.properties = properties;
         this.cookies = cookies;
         this.random = random;
@@ -84,7 +87,8 @@ public final class Sessions {
      * Begins a session for somebody who has just signed in. It has a new id, and the session the browser had before is
      * ended, so that an id known from before the sign-in is worth nothing.
      *
-     * <p>Fails with {@link ProblemType#SESSION_ENDED} if the person has been signed out since.
+     * <p>Fails with {@link ProblemType#SESSION_ENDED} if the person has been signed out since, and with
+     * {@link ProblemType#TOO_MANY_SESSIONS} if this is one too many.
      *
      * @param request of the browser, which knows nothing of the session before it gets its {@link #setCookie cookie}
      * @param since before the IdP issued the tokens; the lifetime counts from here
@@ -98,7 +102,7 @@ public final class Sessions {
                 .then(store.create(id, session))
                 .filter(Boolean::booleanValue)
                 .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.SESSION_ENDED, "while it began")))
-                .thenReturn(new BrowserSession(id, session));
+                .then(Mono.defer(() -> limit.keep(new BrowserSession(id, session))));
     }
 
     /** The session as it is now. Empty if it has ended. */

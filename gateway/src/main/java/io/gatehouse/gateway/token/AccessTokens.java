@@ -66,7 +66,7 @@ public final class AccessTokens {
      */
     public Mono<AccessToken> current(BrowserSession session, String resource) {
         return Mono.justOrEmpty(session.tokens().forResource(resource))
-                .filter(held -> !properties.isDue(held, clock))
+                .filter(held -> !properties.isDue(held, session.record().renewal(), clock))
                 .switchIfEmpty(Mono.defer(() -> refreshed(session, resource)));
     }
 
@@ -90,7 +90,7 @@ public final class AccessTokens {
 
     private Mono<AccessToken> heldOrRefreshed(BrowserSession session, String resource, boolean mayRetry) {
         return Mono.justOrEmpty(session.tokens().forResource(resource))
-                .filter(held -> !properties.isDue(held, clock))
+                .filter(held -> !properties.isDue(held, session.record().renewal(), clock))
                 .switchIfEmpty(Mono.defer(() -> refresh(session, resource, mayRetry)));
     }
 
@@ -151,7 +151,9 @@ public final class AccessTokens {
     }
 
     private Optional<AccessToken> valid(BrowserSession session, String resource) {
-        return session.tokens().forResource(resource).filter(held -> !TokenProperties.isExpired(held, clock));
+        return session.tokens()
+                .forResource(resource)
+                .filter(held -> TokenProperties.isUsable(held, session.record().renewal(), clock));
     }
 
     private static SecurityEvent refreshed(Identity who, String resource) {

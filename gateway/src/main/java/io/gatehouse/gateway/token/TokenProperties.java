@@ -23,11 +23,24 @@ public record TokenProperties(
         return refreshAhead.isPositive() && patience.isPositive();
     }
 
-    /** Whether the token should be refreshed now, though it may still be valid. */
-    boolean isDue(AccessToken token, Clock clock) {
+    /**
+     * Whether the token should be refreshed now, though it may still be valid.
+     *
+     * @param renewal tokens issued before are due
+     */
+    boolean isDue(AccessToken token, Instant renewal, Clock clock) {
+        return token.issuedAt().isBefore(renewal) || isDue(token, clock);
+    }
+
+    private boolean isDue(AccessToken token, Clock clock) {
         Duration half = Duration.between(token.issuedAt(), token.expiresAt()).dividedBy(2);
         Duration ahead = refreshAhead.compareTo(half) < 0 ? refreshAhead : half;
         return !clock.instant().isBefore(token.expiresAt().minus(ahead));
+    }
+
+    /** Whether the token may be used while there is no newer one to be had. */
+    static boolean isUsable(AccessToken token, Instant renewal, Clock clock) {
+        return !isExpired(token, clock) && !token.issuedAt().isBefore(renewal);
     }
 
     static boolean isExpired(AccessToken token, Clock clock) {

@@ -66,7 +66,23 @@ class AuditLogTests {
                         "unreadable session ended reason=\"sign-out\""),
                 Arguments.of(
                         new SecurityEvent.CrossSiteRequestRefused("alice", "s1"),
-                        "cross-site request refused subject=\"alice\" sid=\"s1\""));
+                        "cross-site request refused subject=\"alice\" sid=\"s1\""),
+                Arguments.of(
+                        new SecurityEvent.BackChannelLogout("alice", "s1", 2),
+                        "back-channel logout accepted subject=\"alice\" sid=\"s1\" sessions=\"2\""),
+                Arguments.of(
+                        new SecurityEvent.BackChannelLogout(null, "s1", 0),
+                        "back-channel logout accepted sid=\"s1\" sessions=\"0\""),
+                Arguments.of(
+                        new SecurityEvent.BackChannelLogoutRefused("issued-at"),
+                        "back-channel logout refused reason=\"issued-at\""),
+                Arguments.of(
+                        new SecurityEvent.WebhookReceived("User.Deleted", "sessions-ended", "alice", 3),
+                        "webhook received event=\"User.Deleted\" outcome=\"sessions-ended\" subject=\"alice\""
+                                + " sessions=\"3\""),
+                Arguments.of(
+                        new SecurityEvent.WebhookRefused("invalid-request", "too-old"),
+                        "webhook refused reason=\"invalid-request\" code=\"too-old\""));
     }
 
     @Test

@@ -100,6 +100,15 @@ class BadInputIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST"})
+    void webhooksAreNotFoundWithoutAKeyToTellLogtosBy(String method) {
+        assertThat(new Browser()
+                        .send(method, STAGE.url("/auth/webhooks/logto"), "", Map.of())
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "iss=%zz, application/x-www-form-urlencoded",
         "%, application/x-www-form-urlencoded",

@@ -8,9 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -34,6 +36,16 @@ class EndpointTests {
         Endpoint showing = new Endpoint("/auth/x", Endpoint.LOOKING, exchange -> Mono.empty());
 
         StepVerifier.create(call(showing, HttpMethod.HEAD)).verifyComplete();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST", "OPTIONS"})
+    void endpointThatIsSwitchedOffIsNotFound(String method) {
+        StepVerifier.create(call(Endpoint.missing("/auth/x"), HttpMethod.valueOf(method)))
+                .verifyErrorSatisfies(failure -> assertThat(failure)
+                        .isInstanceOfSatisfying(
+                                ResponseStatusException.class,
+                                it -> assertThat(it.getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND)));
     }
 
     @Test

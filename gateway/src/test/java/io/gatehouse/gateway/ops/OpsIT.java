@@ -8,6 +8,7 @@ import io.gatehouse.gateway.fixture.Browser.Answer;
 import io.gatehouse.gateway.fixture.Stage;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -56,10 +57,12 @@ class OpsIT {
     }
 
     @Test
-    void withoutRedisItIsAliveButNotReadyAndWithItReadyAgain() {
+    void withoutRedisItIsAliveAndAfterSomeTimeNotReadyAndWithItReadyAgain() {
         STAGE.redis().close();
         try {
             assertThat(ops("/livez").status()).isEqualTo(200);
+            assertThat(ops("/readyz").status()).isEqualTo(200);
+            STAGE.advance(Duration.ofSeconds(60));
             assertThat(ops("/readyz").status()).isEqualTo(503);
             assertThat(ops("/readyz").body()).contains("\"because\":[\"redis\"]");
         } finally {

@@ -54,6 +54,16 @@ class ProblemWebExceptionHandlerTests {
     }
 
     @Test
+    void anotherServiceIsNotAskedToSignIn() {
+        MockServerHttpResponse response =
+                handle(MockServerHttpRequest.post("/"), GatewayException.of(ProblemType.SIGNATURE_INVALID));
+
+        assertThat(response.getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
+        assertThat(response.getHeaders().getFirst("WWW-Authenticate")).isEqualTo("Signature realm=\"gatehouse\"");
+        assertThat(body(response)).doesNotContain("signInUrl");
+    }
+
+    @Test
     void foreignRefererIsNoPlaceToReturnTo() {
         var request = MockServerHttpRequest.get("/api/books").header("Referer", "https://evil.example/books");
 

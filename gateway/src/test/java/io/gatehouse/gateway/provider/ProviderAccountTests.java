@@ -4,19 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProviderAccountTests {
 
-    private static final LogtoProperties NO_LOGTO = new LogtoProperties(null, null, null);
+    private static final LogtoProperties NO_LOGTO = new LogtoProperties(null, null, null, List.of());
     private static final OidcProperties NO_OIDC = new OidcProperties(null, null, null);
 
     @ParameterizedTest
     @ValueSource(strings = {"https://tenant.logto.app", "https://tenant.logto.app/"})
     void issuerOfLogtoIsItsEndpointWithOidc(String endpoint) {
-        var logto = new LogtoProperties(URI.create(endpoint), "app", "secret");
+        var logto = new LogtoProperties(URI.create(endpoint), "app", "secret", List.of());
 
         assertThat(ProviderAccount.of(logto, NO_OIDC))
                 .isEqualTo(new ProviderAccount("https://tenant.logto.app/oidc", "app", "secret", true));
@@ -37,7 +38,7 @@ class ProviderAccountTests {
 
     @Test
     void secretIsNeverPrinted() {
-        var logto = new LogtoProperties(URI.create("https://tenant.logto.app"), "app", "s3cret");
+        var logto = new LogtoProperties(URI.create("https://tenant.logto.app"), "app", "s3cret", List.of("s3cret"));
         var oidc = new OidcProperties(URI.create("https://idp.example"), "client", "s3cret");
 
         assertThat(logto + " " + oidc + " " + ProviderAccount.of(logto, NO_OIDC))

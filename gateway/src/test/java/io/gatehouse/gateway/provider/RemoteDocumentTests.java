@@ -70,6 +70,42 @@ class RemoteDocumentTests {
         assertThat(fetches).hasValue(2);
     }
 
+    @Test
+    void whoeverHasABudgetOfTheirOwnDelaysNobodyElse() {
+        var strangers = new RemoteDocument.Budget();
+        expect(1);
+        clock.advance(RemoteDocument.RETRY_INTERVAL);
+
+        for (int i = 0; i < 100; i++) {
+            document.refetched(strangers).block();
+        }
+        assertThat(fetches).hasValue(2);
+
+        document.refetched().block();
+        assertThat(fetches).hasValue(3);
+        document.refetched(strangers).block();
+        assertThat(fetches).hasValue(3);
+    }
+
+    @Test
+    void whoeverHasABudgetOfTheirOwnIsNotKeptFromFetchingByOthers() {
+        var strangers = new RemoteDocument.Budget();
+        expect(1);
+
+        StepVerifier.create(document.refetched(strangers)).expectNext(2).verifyComplete();
+        expect(2);
+    }
+
+    @Test
+    void whatCannotBeFetchedAgainIsUnknownToStrangers() {
+        var strangers = new RemoteDocument.Budget();
+        expect(1);
+        down = true;
+
+        StepVerifier.create(document.refetched(strangers)).verifyError(IllegalStateException.class);
+        StepVerifier.create(document.current(strangers)).expectNext(1).verifyComplete();
+    }
+
     private void expect(int value) {
         StepVerifier.create(document.current()).expectNext(value).verifyComplete();
     }

@@ -9,7 +9,9 @@ import io.gatehouse.gateway.fixture.TestSessions;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.redis.ClusterMarks;
+import io.lettuce.core.Value;
 import io.lettuce.core.api.reactive.RedisServerReactiveCommands;
+import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -189,12 +191,8 @@ abstract class RedisSessionStoreContract {
         SessionId id = replica.begun();
 
         String everything = replica.redis
-                .run(commands -> commands.keys("*")
-                        .collectList()
-                        .flatMap(keys -> Flux.fromIterable(keys)
-                                .flatMap(key ->
-                                        commands.hgetall(key).map(field -> key + new String(field.getValue(), UTF_8)))
-                                .reduce("", String::concat)))
+                .runMany(commands -> commands.keys("*").flatMap(key -> contents(commands, key)))
+                .reduce("", String::concat)
                 .block();
 
         assertThat(everything)
@@ -213,6 +211,13 @@ abstract class RedisSessionStoreContract {
                 .block();
 
         assertThat(winners).isEqualTo(1);
+    }
+
+    private static Flux<String> contents(RedisClusterReactiveCommands<String, byte[]> commands, String key) {
+        Flux<byte[]> values = key.contains(":index:")
+                ? commands.zrange(key, 0, -1)
+                : commands.hgetall(key).map(Value::getValue);
+        return values.map(value -> key + new String(value, UTF_8));
     }
 
     private static AccessToken token() {

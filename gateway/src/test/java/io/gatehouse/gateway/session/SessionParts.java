@@ -11,6 +11,8 @@ import io.gatehouse.gateway.redis.RedisUrl;
 import io.gatehouse.gateway.redis.Tracking;
 import java.security.SecureRandom;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.util.unit.DataSize;
 
 /** The parts of this package as one replica has them, on a clock that can be moved. */
@@ -29,6 +31,7 @@ final class SessionParts implements AutoCloseable {
     final GatewayCookies cookies = new GatewayCookies(PublicUrl.of("http://localhost:8080"));
     final RedisConnections redis;
     final Envelopes envelopes;
+    final RecentEnds recent;
     final SessionIndex index;
     final RedisSessionStore store;
     final Tracking tracking;
@@ -36,31 +39,55 @@ final class SessionParts implements AutoCloseable {
     final Touches touches;
     final Sessions sessions;
     final SessionEnds ends;
+    final RepeatedEnds repeated;
 
     SessionParts(String redisUrl, MutableClock clock) {
         this(redisUrl, clock, KEYS);
     }
 
     SessionParts(String redisUrl, MutableClock clock, String keys) {
+        this(connections(redisUrl, null), clock, keys);
+    }
+
+    SessionParts(RedisConnections redis, MutableClock clock, String keys) {
         this.clock = clock;
         this.properties = properties(keys, Duration.ofMinutes(30), Duration.ofHours(10));
-        this.redis = new RedisConnections(
-                new RedisProperties(RedisUrl.of(redisUrl), false, null, null, null, NAMESPACE, TIMEOUT), null);
+        this.redis = redis;
         this.envelopes = new Envelopes(properties.keys(), random);
-        this.index = new SessionIndex(redis, NAMESPACE);
-        this.store = new RedisSessionStore(redis, new SessionCodec(envelopes), index, properties, NAMESPACE, clock);
-        this.tracking = new Tracking(redis, RedisSessionStore.prefix(NAMESPACE), TIMEOUT, clock);
-        this.cache = new NearCache(store, tracking, properties, clock);
+        this.recent = new RecentEnds();
+        this.index = new SessionIndex(redis, recent, NAMESPACE);
+        this.store =
+                new RedisSessionStore(redis, new SessionCodec(envelopes), index, recent, properties, NAMESPACE, clock);
+        this.tracking = new Tracking(
+                redis, RedisSessionStore.prefix(NAMESPACE), RedisSessionStore.channel(NAMESPACE), TIMEOUT, clock);
+        this.cache = new NearCache(store, tracking, properties, TIMEOUT, clock);
         this.touches = new Touches(store);
-        this.sessions = new Sessions(store, cache, touches, properties, cookies, random, clock);
         this.ends = new SessionEnds(redis, store, index, properties, NAMESPACE, clock);
+        this.repeated = new RepeatedEnds(recent, store, index, tracking, properties.lifetime());
+        this.sessions = new Sessions(
+                store, cache, touches, new SessionLimit(ends, properties), properties, cookies, random, clock);
         redis.start();
         tracking.start();
+    }
+
+    static RedisConnections connections(String redisUrl, @Nullable SslBundle ssl) {
+        return new RedisConnections(
+                new RedisProperties(RedisUrl.of(redisUrl), false, null, null, null, NAMESPACE, TIMEOUT), ssl);
     }
 
     static SessionProperties properties(String keys, Duration idleTimeout, Duration lifetime) {
         return new SessionProperties(
                 KeyRing.of(keys), idleTimeout, lifetime, 0, SessionProperties.AtMaximum.END_OLDEST, CACHE);
+    }
+
+    static SessionProperties properties(String keys, CacheProperties cache) {
+        return new SessionProperties(
+                KeyRing.of(keys),
+                Duration.ofMinutes(30),
+                Duration.ofHours(10),
+                0,
+                SessionProperties.AtMaximum.END_OLDEST,
+                cache);
     }
 
     /** A stored session of Alice. */

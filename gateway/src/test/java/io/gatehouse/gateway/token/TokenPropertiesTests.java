@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.gateway.fixture.MutableClock;
 import io.gatehouse.gateway.session.AccessToken;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,9 +19,9 @@ class TokenPropertiesTests {
         AccessToken token = valid(Duration.ofHours(1));
 
         clock.advance(Duration.ofMinutes(59).minusMillis(1));
-        assertThat(properties.isDue(token, clock)).isFalse();
+        assertThat(properties.isDue(token, Instant.EPOCH, clock)).isFalse();
         clock.advance(Duration.ofMillis(1));
-        assertThat(properties.isDue(token, clock)).isTrue();
+        assertThat(properties.isDue(token, Instant.EPOCH, clock)).isTrue();
         assertThat(TokenProperties.isExpired(token, clock)).isFalse();
     }
 
@@ -29,9 +30,9 @@ class TokenPropertiesTests {
         AccessToken token = valid(Duration.ofSeconds(10));
 
         clock.advance(Duration.ofSeconds(4));
-        assertThat(properties.isDue(token, clock)).isFalse();
+        assertThat(properties.isDue(token, Instant.EPOCH, clock)).isFalse();
         clock.advance(Duration.ofSeconds(1));
-        assertThat(properties.isDue(token, clock)).isTrue();
+        assertThat(properties.isDue(token, Instant.EPOCH, clock)).isTrue();
     }
 
     @Test

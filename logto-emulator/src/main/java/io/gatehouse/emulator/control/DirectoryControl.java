@@ -13,6 +13,7 @@ import io.gatehouse.emulator.webhook.AdministrationEvents;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -50,27 +51,35 @@ final class DirectoryControl {
     private Reply putRole(Request request) {
         Body body = Body.of(request);
         String name = request.pathVariable("name");
-        Role known = tenant.directory()
-                .roles()
-                .find(name)
-                .orElseGet(() -> new Role(tenant.identifiers().longId(), name, Map.of(), false));
+        Optional<Role> before = tenant.directory().roles().find(name);
+        Role known = before.orElseGet(() -> new Role(tenant.identifiers().longId(), name, Map.of(), false));
         Role role = new Role(
                 known.id(), name, body.setsOr("scopes", known.scopes()), body.flagOr("isDefault", known.isDefault()));
         tenant.directory().roles().put(role);
+        if (before.isEmpty()) {
+            events.roleCreated(view(role));
+        } else if (!role.scopes().equals(known.scopes())) {
+            events.roleScopesChanged(role.id());
+        } else {
+            events.roleChanged(role.id(), view(role));
+        }
+        return Response.json(200, role);
+    }
+
+    private static Map<String, Object> view(Role role) {
         var view = new LinkedHashMap<String, Object>();
         view.put("id", role.id());
         view.put("name", role.name());
         view.put("type", "User");
         view.put("isDefault", role.isDefault());
-        events.roleChanged(role.id(), view);
-        return Response.json(200, role);
+        return view;
     }
 
     private Reply deleteRole(Request request) {
         String name = request.pathVariable("name");
-        if (!tenant.directory().roles().remove(name)) {
-            throw new NotThere("role " + name);
-        }
+        Role role = tenant.directory().roles().find(name).orElseThrow(() -> new NotThere("role " + name));
+        tenant.directory().roles().remove(name);
+        events.roleDeleted(role.id());
         return Response.empty(204);
     }
 

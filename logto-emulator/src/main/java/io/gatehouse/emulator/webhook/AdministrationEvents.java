@@ -37,7 +37,25 @@ public final class AdministrationEvents {
     }
 
     /**
-     * A role has other scopes now.
+     * There is a role that nobody has yet.
+     *
+     * @param role as the control API shows it
+     */
+    public void roleCreated(Map<String, ?> role) {
+        fire("Role.Created", "POST", "/roles", Map.of(), Map.of("data", role));
+    }
+
+    /** A role gives other permissions now. */
+    public void roleScopesChanged(String id) {
+        fire("Role.Scopes.Updated", "POST", "/roles/:id/scopes", Map.of("id", id), Map.of());
+    }
+
+    public void roleDeleted(String id) {
+        fire("Role.Deleted", "DELETE", "/roles/:id", Map.of("id", id), Map.of());
+    }
+
+    /**
+     * A role is called something else now, or is given to others by default.
      *
      * @param role as the control API shows it
      */

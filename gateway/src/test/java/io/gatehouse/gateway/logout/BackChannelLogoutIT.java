@@ -1,0 +1,416 @@
+package io.gatehouse.gateway.logout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.gatehouse.gateway.fixture.Browser;
+import io.gatehouse.gateway.fixture.Browser.Answer;
+import io.gatehouse.gateway.fixture.IdTokens;
+import io.gatehouse.gateway.fixture.LogtoEmulator;
+import io.gatehouse.gateway.fixture.Stage;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The cases of the OpenID conformance suite for back-channel logout, and what it leaves out. */
+class BackChannelLogoutIT {
+
+    @RegisterExtension
+    static final Stage STAGE = new Stage();
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private static int leaps;
+
+    private final Browser browser = new Browser();
+
+    @Test
+    void signOutFromAnotherApplicationEndsTheSessionHere() {
+        STAGE.signInAsAlice(browser);
+        STAGE.logto().control("POST", "applications", """
+            {"id":"other","secret":"s","redirectUris":["http://localhost:1/callback"],
+             "postLogoutRedirectUris":["http://localhost:1/"]}\
+            """);
+
+        Answer page = browser.open(STAGE.logto().issuer() + "/session/end?client_id=other&post_logout_redirect_uri="
+                + encoded("http://localhost:1/"));
+        browser.followUntil(page, uri -> uri.getPort() == 1);
+
+        assertThat(isSignedIn(browser)).isFalse();
+        assertThat(browser.fetch("GET", STAGE.url("/books")).status()).isEqualTo(401);
+    }
+
+    @Test
+    void anotherPersonInTheSameBrowserEndsTheSessionOfTheFirst() {
+        STAGE.signInAsAlice(browser);
+        String ofAlice = browser.cookies().get("gatehouse");
+
+        Answer toIdp = browser.open(STAGE.url("/auth/sign-in?prompt=login"));
+        browser.signIn(toIdp, "bob", "Builder-42!!");
+
+        assertThat(isSignedIn(new Browser().with("gatehouse", ofAlice))).isFalse();
+    }
+
+    @Test
+    void sessionsOfThePersonEndEverywhere() {
+        Browser another = new Browser();
+        STAGE.signInAsAlice(browser);
+        STAGE.signInAsAlice(another);
+
+        JsonNode answer = send("'sub':'" + id("alice") + "'");
+
+        assertThat(answer.path("status").asInt()).isEqualTo(200);
+        assertThat(answer.path("cacheControl").asString()).isEqualTo("no-store");
+        assertThat(isSignedIn(browser)).isFalse();
+        assertThat(isSignedIn(another)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "'sub':'9xdtcxqv0uke',"})
+    void allSessionsOfOneSessionAtLogtoEndAndNoOther(String subject) {
+        Browser another = new Browser();
+        STAGE.signInAsAlice(browser);
+        String first = browser.cookies().get("gatehouse");
+        browser.open(browser.followUntil(
+                        browser.open(STAGE.url("/auth/sign-in")),
+                        uri -> uri.getPath().equals("/auth/callback"))
+                .location()
+                .toString());
+        String sid = sid("alice");
+        STAGE.signInAsAlice(another);
+
+        assertThat(send(subject + "'sid':'" + sid + "'").path("status").asInt()).isEqualTo(200);
+
+        assertThat(isSignedIn(browser)).isFalse();
+        assertThat(isSignedIn(new Browser().with("gatehouse", first))).isFalse();
+        assertThat(isSignedIn(another)).isTrue();
+    }
+
+    /** A token that names Alice and a session of Bob's must not be a way to sign Bob out. */
+    @Test
+    void sessionOfAnotherPersonStays() {
+        Browser ofBob = new Browser();
+        STAGE.signInAsAlice(browser);
+        STAGE.signIn(ofBob, "bob", "Builder-42!!");
+
+        JsonNode answer = send("'sub':'" + id("alice") + "','sid':'" + sid("bob") + "'");
+
+        assertThat(answer.path("status").asInt()).isEqualTo(200);
+        assertThat(isSignedIn(ofBob)).isTrue();
+        assertThat(isSignedIn(browser)).isTrue();
+    }
+
+    @Test
+    void signOutOfAnUnknownSessionIsDone() {
+        STAGE.signInAsAlice(browser);
+
+        assertThat(send("'sid':'nobodys'").path("status").asInt()).isEqualTo(200);
+        assertThat(send("'sub':'nobody','sid':'nobodys'").path("status").asInt())
+                .isEqualTo(200);
+        assertThat(isSignedIn(browser)).isTrue();
+    }
+
+    /** Nobody is kept from signing in again. */
+    @Test
+    void signInAfterwardsBeginsASessionThatStays() {
+        STAGE.signInAsAlice(browser);
+        send("'sub':'" + id("alice") + "'");
+        STAGE.advance(Duration.ofSeconds(1));
+        Browser again = new Browser();
+
+        STAGE.signInAsAlice(again);
+
+        assertThat(isSignedIn(browser)).isFalse();
+        assertThat(isSignedIn(again)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'signature':'none'",
+                "'signature':'hs256-client-secret','secret':'SECRET'",
+                "'signature':'hs256-public-key'",
+                "'signature':'broken'",
+                "'signature':'other-key'",
+                "'signature':'unknown-kid'",
+                "'typ':'JWT'",
+                "'typ':'at+jwt'",
+                "'typ':null",
+                "'claims':{'iss':'https://evil.example'}",
+                "'claims':{'aud':'another-client'}",
+                "'claims':{'aud':['bookstore-gateway','another-client']}",
+                "'claims':{'events':{'http://schemas.openid.net/event/other':{}}}",
+                "'claims':{'events':{'http://schemas.openid.net/event/backchannel-logout':true}}",
+                "'remove':['events']",
+                "'claims':{'nonce':'n'}",
+                "'remove':['jti']",
+                "'remove':['iat']",
+                "'remove':['exp']",
+                "'remove':['sub','sid']",
+                "'claims':{'iat':4102444800}",
+                "'claims':{'iat':1000000000}",
+                "'claims':{'exp':1000000000}"
+            })
+    void tokenThatProvesNothingIsRefusedAndEndsNothing(String flaw) {
+        STAGE.signInAsAlice(browser);
+
+        JsonNode answer = send("'sub':'" + id("alice") + "','sid':'" + sid("alice") + "',"
+                + flaw.replace("SECRET", STAGE.logto().secret()));
+
+        assertThat(answer.path("status").asInt()).isEqualTo(400);
+        assertThat(answer.path("cacheControl").asString()).isEqualTo("no-store");
+        assertThat(answer.path("body").asString()).contains("\"error\":\"invalid_request\"", "\"error_description\":");
+        assertThat(isSignedIn(browser)).isTrue();
+        assertThat(STAGE.redis().keys()).noneMatch(key -> key.contains(":once:logout:"));
+    }
+
+    @Test
+    void idTokenIsNoLogoutToken() {
+        STAGE.signInAsAlice(browser);
+
+        Answer answer = post(FORM, "logout_token=" + IdTokens.issuedBy(STAGE.logto()));
+
+        assertRefused(answer);
+        assertThat(isSignedIn(browser)).isTrue();
+    }
+
+    @Test
+    void tokenIsGoodForOneTime() {
+        String token = "'sub':'" + id("alice") + "','claims':{'jti':'once'}";
+        STAGE.signInAsAlice(browser);
+        assertThat(send(token).path("status").asInt()).isEqualTo(200);
+        STAGE.advance(Duration.ofSeconds(1));
+        Browser later = new Browser();
+        STAGE.signInAsAlice(later);
+
+        JsonNode again = send(token);
+
+        assertThat(again.path("status").asInt()).isEqualTo(400);
+        assertThat(isSignedIn(later)).isTrue();
+    }
+
+    @Test
+    void keyNobodyKnowsMakesUsLookForItOnce() {
+        forgetWhenKeysWereFetched();
+        STAGE.signInAsAlice(browser);
+        long before = STAGE.logto().calls("jwks");
+
+        for (int i = 0; i < 5; i++) {
+            send("'sub':'" + id("alice") + "','signature':'unknown-kid'");
+        }
+
+        assertThat(STAGE.logto().calls("jwks")).isEqualTo(before + 1);
+    }
+
+    /** Otherwise anybody could keep people from signing in after a rotation, with one request in half a minute. */
+    @Test
+    void strangersDoNotUseUpWhatASignInNeeds() {
+        Browser another = new Browser();
+        forgetWhenKeysWereFetched();
+        STAGE.signInAsAlice(browser);
+        send("'sub':'x','signature':'unknown-kid'");
+        STAGE.logto().control("POST", "keys/rotate", "{\"signingKeyAlgorithm\":\"EC\"}");
+
+        STAGE.signInAsAlice(another);
+
+        assertThat(isSignedIn(another)).isTrue();
+    }
+
+    @Test
+    void rotatedKeyIsFound() {
+        forgetWhenKeysWereFetched();
+        send("'sub':'nobody'");
+        STAGE.logto().control("POST", "keys/rotate", "{\"signingKeyAlgorithm\":\"RSA\"}");
+
+        assertThat(send("'sub':'nobody'").path("status").asInt()).isEqualTo(200);
+    }
+
+    @Test
+    void keysThatCannotBeFetchedAreNoReasonToRefuse() {
+        forgetWhenKeysWereFetched();
+        send("'sub':'nobody'");
+        STAGE.logto().fault("{\"endpoint\":\"jwks\",\"kind\":\"status\",\"status\":503}");
+
+        JsonNode answer = send("'sub':'nobody','signature':'unknown-kid'");
+
+        assertThat(answer.path("status").asInt()).isEqualTo(503);
+        assertThat(answer.path("body").asString()).contains("provider-unavailable");
+        assertThat(send("'sub':'nobody'").path("status").asInt()).isEqualTo(200);
+    }
+
+    @Test
+    void tokenIsGoodForAnotherAttemptWhenRedisWasDown() {
+        String token = "'sub':'" + id("alice") + "','claims':{'jti':'again'}";
+        STAGE.signInAsAlice(browser);
+        STAGE.redis().pause();
+        try {
+            JsonNode answer = send(token);
+            assertThat(answer.path("status").asInt()).isEqualTo(503);
+            assertThat(answer.path("cacheControl").asString()).isEqualTo("no-store");
+        } finally {
+            STAGE.redis().resume();
+        }
+
+        assertThat(send(token).path("status").asInt()).isEqualTo(200);
+        assertThat(isSignedIn(browser)).isFalse();
+    }
+
+    /** Logto waits for 2.5 s and never tries again. */
+    @Test
+    void signOutGoesOnWhenLogtoGivesUp() {
+        STAGE.signInAsAlice(browser);
+        String form = formOf("'sub':'" + id("alice") + "'");
+
+        STAGE.redis().pause();
+        try {
+            postAndGiveUp(form);
+        } finally {
+            STAGE.redis().resume();
+        }
+
+        Awaitility.await().until(() -> !isSignedIn(browser));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "text/plain", "multipart/form-data; boundary=x", "nonsense", ""})
+    void onlyAFormIsRead(String type) {
+        assertRefused(post(type, "logout_token=a.b.c"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x=y",
+                "logout_token=",
+                "logout_token=a.b.c",
+                "logout_token=a&logout_token=a",
+                "logout_token=%zz",
+                "logout_token=e30.e30.",
+                "logout_token=eyJhbGciOiJub25lIn0.e30.",
+                "LOGOUT_TOKEN=a.b.c",
+                "logout_token"
+            })
+    void anythingButOneTokenIsRefused(String form) {
+        assertRefused(post(FORM, form));
+    }
+
+    @Test
+    void whatIsLargerThanAnyTokenIsRefused() {
+        assertRefused(post(FORM, "logout_token=" + "a".repeat(17_000)));
+        assertRefused(post(FORM, "logout_token=" + "a".repeat(2_000_000)));
+    }
+
+    @Test
+    void nothingInTheAddressCounts() {
+        assertRefused(browser.send(
+                "POST", STAGE.url("/auth/backchannel-logout?logout_token=a.b.c"), "", Map.of("Content-Type", FORM)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
+    void otherMethodsAreNotAllowed(String method) {
+        Answer answer = browser.send(method, STAGE.url("/auth/backchannel-logout"), "", Map.of());
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("Allow")).contains("POST");
+    }
+
+    /** A server sends neither cookies nor Fetch Metadata; whoever does is served by the token alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"own", "planted", ""})
+    void cookieAndOriginCountForNothing(String cookie) {
+        Browser sender = new Browser();
+        STAGE.signInAsAlice(browser);
+        if (!cookie.isEmpty()) {
+            sender.with("gatehouse", cookie.equals("own") ? browser.cookies().get("gatehouse") : cookie);
+        }
+        Map<String, String> headers = new TreeMap<>(
+                Map.of("Content-Type", FORM, "Origin", "https://evil.example", "Sec-Fetch-Site", "cross-site"));
+
+        Answer answer = sender.send("POST", STAGE.url("/auth/backchannel-logout"), "logout_token=a.b.c", headers);
+
+        assertRefused(answer);
+        assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
+        assertThat(isSignedIn(browser)).isTrue();
+    }
+
+    private static void assertRefused(Answer answer) {
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.header("Cache-Control")).contains("no-store");
+        assertThat(answer.header("Content-Type")).contains("application/json");
+        assertThat(answer.body()).contains("\"error\":\"invalid_request\"", "\"error_description\":");
+    }
+
+    /** Has the emulator send a logout token, good but for what is named. */
+    private static JsonNode send(String members) {
+        String url = STAGE.url("/auth/backchannel-logout");
+        String body = "{'url':'" + url + "','clientId':'" + LogtoEmulator.APP_ID + "'," + members + "}";
+        return STAGE.logto().control("POST", "logout-tokens", body.replace('\'', '"'));
+    }
+
+    /** A good logout token, in the form that Logto sends. */
+    private static String formOf(String members) {
+        String body =
+                "{'url':'" + STAGE.upstream().url() + "','clientId':'" + LogtoEmulator.APP_ID + "'," + members + "}";
+        STAGE.logto().control("POST", "logout-tokens", body.replace('\'', '"'));
+        return STAGE.upstream().single().body();
+    }
+
+    private static void postAndGiveUp(String form) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(STAGE.url("/auth/backchannel-logout")))
+                .header("Content-Type", FORM)
+                .timeout(Duration.ofMillis(300))
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        try (HttpClient impatient = HttpClient.newHttpClient()) {
+            assertThatExceptionOfType(HttpTimeoutException.class)
+                    .isThrownBy(() -> impatient.send(request, HttpResponse.BodyHandlers.discarding()));
+        }
+    }
+
+    /**
+     * The gateway outlives a test, and so does the time of its latest fetch; each call goes further than the last. What
+     * ends that far ahead has to be nobody's.
+     */
+    private static void forgetWhenKeysWereFetched() {
+        leaps++;
+        STAGE.advance(Duration.ofMinutes(2).multipliedBy(leaps));
+    }
+
+    private Answer post(String type, String body) {
+        Map<String, String> headers = type.isEmpty() ? Map.of() : Map.of("Content-Type", type);
+        return browser.send("POST", STAGE.url("/auth/backchannel-logout"), body, headers);
+    }
+
+    private static boolean isSignedIn(Browser browser) {
+        return browser.fetch("GET", STAGE.url("/auth/session")).body().contains("\"signedIn\":true");
+    }
+
+    private static String id(String user) {
+        return STAGE.logto().control("GET", "users/" + user, "").path("id").asString();
+    }
+
+    private static String sid(String user) {
+        return STAGE.logto()
+                .control("GET", "users/" + user + "/sessions", "")
+                .at("/sessions/0/payload/authorizations/" + LogtoEmulator.APP_ID + "/sid")
+                .asString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
