@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.session;
 
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -15,6 +16,7 @@ final class LiveSession {
     private final Sinks.Empty<Void> end = Sinks.empty();
     private final AtomicInteger changes = new AtomicInteger();
     private volatile int changesSeen = -1;
+    private volatile Instant confirmedAt = Instant.MIN;
     private volatile SessionMeta meta;
     private int joined;
     private @Nullable String key;
@@ -64,9 +66,9 @@ final class LiveSession {
         return changes.get();
     }
 
-    /** Whether anything has happened to it since somebody looked; at first nobody has. */
-    boolean isUnsure() {
-        return changesSeen != changes.get();
+    /** Whether it has changed since somebody looked, or nobody has looked since then. */
+    boolean isUnsure(Instant since) {
+        return changesSeen != changes.get() || confirmedAt.isBefore(since);
     }
 
     /**
@@ -74,9 +76,10 @@ final class LiveSession {
      *
      * @param before how many {@link #changes} there were before it was looked at
      */
-    LiveSession confirm(SessionMeta found, int before) {
+    LiveSession confirm(SessionMeta found, int before, Instant now) {
         learn(found);
         changesSeen = before;
+        confirmedAt = now;
         return this;
     }
 

@@ -23,12 +23,14 @@ import reactor.core.publisher.Mono;
  *
  * <p>Most requests are over before anybody looks at their session; so to come and to go costs one operation on a map
  * each. Four times a second those sessions are looked at whose end is possible: the new ones, the ones that have
- * changed, and the ones that have outlived what is known of them.
+ * changed, and the ones that have outlived what is known of them. All others get their turn once a minute, in case that
+ * something was not heard of.
  */
 public final class LiveSessions implements Tracking.Listener, SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveSessions.class);
     private static final Duration PERIOD = Duration.ofMillis(250);
+    private static final Duration SURE_FOR = Duration.ofMinutes(1);
     private static final int AT_ONCE = 64;
 
     private final Function<SessionId, Mono<SessionRecord>> find;
@@ -91,7 +93,7 @@ public final class LiveSessions implements Tracking.Listener, SmartLifecycle {
      * answer: the others are looked at next time.
      */
     Mono<Void> review() {
-        return Flux.concat(those(this::isOutlived), those(LiveSession::isUnsure))
+        return Flux.concat(those(this::isOutlived), those(this::isUnsure))
                 .flatMap(this::look, AT_ONCE)
                 .onErrorComplete(GatewayException.class)
                 .then();
@@ -105,13 +107,17 @@ public final class LiveSessions implements Tracking.Listener, SmartLifecycle {
         return properties.isOutlived(session.meta(), clock);
     }
 
+    private boolean isUnsure(LiveSession session) {
+        return session.isUnsure(clock.instant().minus(SURE_FOR));
+    }
+
     private Mono<LiveSession> look(LiveSession session) {
         follow(session.id());
         int changes = session.changes();
         return find.apply(session.id())
                 .map(SessionRecord::meta)
                 .onErrorResume(GatewayException.class, failure -> lastKnown(session, failure))
-                .map(found -> session.confirm(found, changes))
+                .map(found -> session.confirm(found, changes, clock.instant()))
                 .switchIfEmpty(Mono.fromRunnable(session::end));
     }
 
