@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -129,10 +130,15 @@ public final class Tracking implements SmartLifecycle {
         Set.copyOf(tracked.keySet()).stream()
                 .filter(name -> !present.containsKey(name))
                 .map(tracked::remove)
-                .forEach(Server::leave);
-        present.forEach((name, connect) ->
-                tracked.computeIfAbsent(name, added -> new Server(connect)).join());
+                .forEach(server -> server.kept.dispose());
+        present.forEach((name, connect) -> tracked.computeIfAbsent(name, added -> join(connect)));
         review();
+    }
+
+    private Server join(Mono<StatefulRedisPubSubConnection<String, byte[]>> connect) {
+        Server server = new Server(connect);
+        server.kept.update(server.link.kept().subscribe());
+        return server;
     }
 
     private synchronized void review() {
@@ -173,24 +179,12 @@ public final class Tracking implements SmartLifecycle {
     private final class Server implements Link.Listener {
 
         private final Link<StatefulRedisPubSubConnection<String, byte[]>> link;
-        private @Nullable Disposable kept;
+        private final Disposable.Swap kept = Disposables.swap();
         private volatile boolean up;
         private volatile Instant aliveAt = Instant.EPOCH;
 
         Server(Mono<StatefulRedisPubSubConnection<String, byte[]>> connect) {
             this.link = new Link<>(connect, this::track, Heartbeats::of, timeout, this);
-        }
-
-        void join() {
-            if (kept == null) {
-                kept = link.kept().subscribe();
-            }
-        }
-
-        void leave() {
-            if (kept != null) {
-                kept.dispose();
-            }
         }
 
         private Mono<String> track(StatefulRedisPubSubConnection<String, byte[]> connection) {
