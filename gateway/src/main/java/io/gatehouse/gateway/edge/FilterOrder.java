@@ -23,6 +23,9 @@ public final class FilterOrder {
     /** After {@link #ACCESS}, before the routing filters. */
     public static final int RELAY = Ordered.HIGHEST_PRECEDENCE + 10;
 
+    /** Around everything that has to do with the upstream, and inside {@link #RELAY}, which tidies up after it. */
+    public static final int SESSION_END = Ordered.HIGHEST_PRECEDENCE + 20;
+
     /** Turns "sign-in required" into the authorization request, where the browser navigates. */
     public static final int SIGN_IN_REDIRECT = -30;
 

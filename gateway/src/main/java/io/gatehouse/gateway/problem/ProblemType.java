@@ -12,7 +12,7 @@ public enum ProblemType {
     /** The route needs a user and the request has no session. */
     SIGN_IN_REQUIRED("sign-in-required", HttpStatus.UNAUTHORIZED, Level.DEBUG),
 
-    /** There was a session, and the IdP has ended it: its grant is gone. */
+    /** There was a session, and it has ended: by the IdP, which says that its grant is gone, or while it was used. */
     SESSION_ENDED("session-ended", HttpStatus.UNAUTHORIZED, Level.INFO),
 
     /** Somebody who has as many sessions as one may have signs in once more. */

@@ -1,11 +1,17 @@
 package io.gatehouse.gateway.relay;
 
+import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.GatewayCookies;
 import io.gatehouse.gateway.edge.PublicUrl;
+import io.gatehouse.gateway.session.LiveSessions;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.token.AccessTokens;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
+import org.springframework.web.reactive.socket.server.WebSocketService;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 
 /** Wires the relay. */
 @Configuration(proxyBeanMethods = false)
@@ -19,6 +25,23 @@ class RelayConfiguration {
             PublicUrl publicUrl,
             RelayProperties properties) {
         return new RelayGlobalFilter(sessions, accessTokens, new RelayedCookies(cookies, publicUrl), properties);
+    }
+
+    @Bean
+    SessionEnd sessionEnd(Sessions sessions, LiveSessions live) {
+        return new SessionEnd(sessions, live);
+    }
+
+    @Bean
+    SessionEndGlobalFilter sessionEndGlobalFilter(SessionEnd sessionEnd, PublicUrl publicUrl, EndpointPaths paths) {
+        return new SessionEndGlobalFilter(sessionEnd, new EventStreamEnd(publicUrl.resolve(paths.signIn())));
+    }
+
+    /** Instead of Spring Cloud Gateway's own, which is there as well. */
+    @Bean
+    @Primary
+    WebSocketService sessionEndWebSocketService(RequestUpgradeStrategy upgradeStrategy, SessionEnd sessionEnd) {
+        return new SessionEndWebSocketService(new HandshakeWebSocketService(upgradeStrategy), sessionEnd);
     }
 
     @Bean

@@ -81,6 +81,16 @@ class SessionConfiguration {
         return new NearCache(store, tracking, session, redis.timeout(), clock);
     }
 
+    /** Told after the cache, from which it learns what has become of a session. */
+    @Bean
+    LiveSessions liveSessions(
+            RedisSessionStore store, NearCache cache, Tracking tracking, SessionProperties session, Clock clock) {
+        LiveSessions live = new LiveSessions(cache::find, store::key, session, clock);
+        tracking.tell(live);
+        store.tell(live::changed);
+        return live;
+    }
+
     @Bean
     Touches touches(RedisSessionStore store) {
         return new Touches(store);

@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.gateway.fixture.Browser;
 import io.gatehouse.gateway.fixture.Browser.Answer;
+import io.gatehouse.gateway.fixture.LiveClient;
+import io.gatehouse.gateway.fixture.LiveClient.Socket;
+import io.gatehouse.gateway.fixture.LiveClient.Stream;
+import io.gatehouse.gateway.fixture.Replica;
 import io.gatehouse.gateway.fixture.RunningDeployment;
 import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +76,30 @@ class ReplicasJourneyIT {
                 .isEqualTo(401);
         assertThat(new Browser().with("gatehouse", id).fetch("GET", b("/books")).status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void signOutOnOneReplicaEndsWhatIsOpenOnBoth() throws Exception {
+        signInOn(a("/books"));
+        String id = browser.cookies().get("gatehouse");
+        List<Socket> sockets = new ArrayList<>();
+        List<Stream> events = new ArrayList<>();
+        for (Replica replica : RUNNING.get().replicas()) {
+            LiveClient client = new LiveClient(replica.url(""), a(""), id);
+            sockets.add(client.socket("/echo/ws"));
+            events.add(client.stream("/echo/sse?count=1000&intervalMillis=100"));
+        }
+
+        Instant ended = Instant.now();
+        browser.fetch("POST", b("/auth/sign-out"));
+
+        for (Socket socket : sockets) {
+            assertThat(socket.close()).isEqualTo("4401 session ended");
+        }
+        for (Stream stream : events) {
+            assertThat(stream.end().body()).contains("event: session-ended");
+        }
+        assertThat(Instant.now()).isBefore(ended.plusSeconds(2));
     }
 
     @Test
