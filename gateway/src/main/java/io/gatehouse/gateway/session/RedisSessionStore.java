@@ -46,12 +46,13 @@ final class RedisSessionStore {
         return 1
         """);
 
+    /** A Redis that is full has no room for a tombstone, and the session ends without one. */
     private static final Script END = Script.of("""
         local revision = redis.call('HGET', KEYS[1], 'r')
         if not revision or (ARGV[2] ~= '' and revision ~= ARGV[2]) then return {} end
         local names = redis.call('HMGET', KEYS[1], 'u', 'i')
         redis.call('DEL', KEYS[1])
-        redis.call('HSET', KEYS[1], 'u', names[1] or '')
+        redis.pcall('HSET', KEYS[1], 'u', names[1] or '')
         redis.call('PEXPIRE', KEYS[1], ARGV[1])
         redis.call('PUBLISH', ARGV[3], ARGV[4])
         return {names[1] or '', names[2] or ''}

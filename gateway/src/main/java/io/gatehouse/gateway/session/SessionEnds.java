@@ -112,12 +112,14 @@ public final class SessionEnds {
         return end(namesOfOne, Flux.defer(() -> index.entries(namesOfOne)));
     }
 
-    /** The mark comes first: a session that begins now reads it after it has entered itself into the index. */
+    /**
+     * The mark comes first: a session that begins now reads it after it has entered itself into the index. If Redis has
+     * no room for it, the sessions that are there end all the same before this fails.
+     */
     private Mono<Long> end(List<String> namesOfOne, Flux<SessionIndex.Entry> entries) {
-        return index.markEnded(namesOfOne.getFirst(), clock.instant(), properties.lifetime())
-                .thenMany(entries)
-                .flatMap(this::end, AT_ONCE)
-                .as(SessionEnds::count);
+        Mono<Boolean> mark = index.markEnded(namesOfOne.getFirst(), clock.instant(), properties.lifetime())
+                .thenReturn(false);
+        return Flux.concatDelayError(mark, entries.flatMap(this::end, AT_ONCE)).as(SessionEnds::count);
     }
 
     /**
