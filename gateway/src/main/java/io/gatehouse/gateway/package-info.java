@@ -21,7 +21,7 @@
  * page:     problem edge
  * provider: problem
  * redis:    problem
- * session:  problem edge page redis
+ * session:  problem audit edge page redis
  * token:    problem audit provider session
  * login:    problem audit route edge page provider redis session
  * logout:   problem audit route edge page provider redis session token

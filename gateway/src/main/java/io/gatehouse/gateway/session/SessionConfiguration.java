@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.session;
 
+import io.gatehouse.gateway.audit.AuditLog;
 import io.gatehouse.gateway.edge.Endpoint;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.GatewayCookies;
@@ -113,11 +114,13 @@ class SessionConfiguration {
             NearCache cache,
             Touches touches,
             SessionEnds ends,
+            AuditLog audit,
             SessionProperties session,
             GatewayCookies cookies,
             SecureRandom random,
             Clock clock) {
-        return new Sessions(store, cache, touches, new SessionLimit(ends, session), session, cookies, random, clock);
+        return new Sessions(
+                store, cache, touches, new SessionLimit(ends, session, audit), session, cookies, random, clock);
     }
 
     @Bean

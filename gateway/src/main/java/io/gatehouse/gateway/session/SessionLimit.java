@@ -1,5 +1,7 @@
 package io.gatehouse.gateway.session;
 
+import io.gatehouse.gateway.audit.AuditLog;
+import io.gatehouse.gateway.audit.SecurityEvent;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import java.util.Comparator;
@@ -10,12 +12,17 @@ import reactor.core.publisher.Mono;
 /** How many sessions a person may have at the same time. */
 final class SessionLimit {
 
+    /** What audit events say of a session that had to go. */
+    private static final String REASON = "session-limit";
+
     private final SessionEnds ends;
     private final SessionProperties properties;
+    private final AuditLog audit;
 
-    SessionLimit(SessionEnds ends, SessionProperties properties) {
+    SessionLimit(SessionEnds ends, SessionProperties properties, AuditLog audit) {
         this.ends = ends;
         this.properties = properties;
+        this.audit = audit;
     }
 
     /**
@@ -47,6 +54,12 @@ final class SessionLimit {
                         .filter(handle -> !handle.equals(own))
                         .take(surplus)
                         .concatMap(ends::end)
+                        .filter(Boolean::booleanValue)
+                        .doOnNext(ended -> record(begun.identity()))
                         .then();
+    }
+
+    private void record(Identity who) {
+        audit.record(new SecurityEvent.SessionEnded(who.subject(), null, REASON, false));
     }
 }

@@ -230,9 +230,7 @@ class AuthorizationResponseIT {
 
         assertThat(browser.cookies().get("gatehouse")).isNotEqualTo(first);
         assertThat(browser.fetch("GET", STAGE.url("/auth/session")).body()).contains("\"name\":\"Bob\"");
-        assertThat(STAGE.redis().keys())
-                .filteredOn(key -> key.contains(":session:"))
-                .hasSize(1);
+        assertThat(STAGE.redis().sessions()).hasSize(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.session;
 
+import io.gatehouse.gateway.audit.AuditLog;
 import io.gatehouse.gateway.edge.GatewayCookies;
 import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.fixture.MutableClock;
@@ -50,8 +51,12 @@ final class SessionParts implements AutoCloseable {
     }
 
     SessionParts(RedisConnections redis, MutableClock clock, String keys) {
+        this(redis, clock, properties(keys, Duration.ofMinutes(30), Duration.ofHours(10)));
+    }
+
+    SessionParts(RedisConnections redis, MutableClock clock, SessionProperties properties) {
         this.clock = clock;
-        this.properties = properties(keys, Duration.ofMinutes(30), Duration.ofHours(10));
+        this.properties = properties;
         this.redis = redis;
         this.envelopes = new Envelopes(properties.keys(), random);
         this.recent = new RecentEnds();
@@ -65,7 +70,14 @@ final class SessionParts implements AutoCloseable {
         this.ends = new SessionEnds(redis, store, index, properties, NAMESPACE, clock);
         this.repeated = new RepeatedEnds(recent, store, index, tracking, properties.lifetime());
         this.sessions = new Sessions(
-                store, cache, touches, new SessionLimit(ends, properties), properties, cookies, random, clock);
+                store,
+                cache,
+                touches,
+                new SessionLimit(ends, properties, new AuditLog()),
+                properties,
+                cookies,
+                random,
+                clock);
         redis.start();
         tracking.start();
     }
@@ -78,6 +90,12 @@ final class SessionParts implements AutoCloseable {
     static SessionProperties properties(String keys, Duration idleTimeout, Duration lifetime) {
         return new SessionProperties(
                 KeyRing.of(keys), idleTimeout, lifetime, 0, SessionProperties.AtMaximum.END_OLDEST, CACHE);
+    }
+
+    /** The usual ones, with a limit. */
+    static SessionProperties limited(int maxPerUser, SessionProperties.AtMaximum atMaximum) {
+        return new SessionProperties(
+                KeyRing.of(KEYS), Duration.ofMinutes(30), Duration.ofHours(10), maxPerUser, atMaximum, CACHE);
     }
 
     static SessionProperties properties(String keys, CacheProperties cache) {
