@@ -83,7 +83,9 @@ final class EndlessUpstream implements BeforeAllCallback, BeforeEachCallback, Af
     private Publisher<Void> events(HttpServerRequest request, HttpServerResponse response) {
         return noting(request, response)
                 .sse()
-                .sendString(Flux.interval(Duration.ofMillis(100)).map("data: %d\n\n"::formatted));
+                .sendString(Flux.interval(Duration.ofMillis(100))
+                        .onBackpressureDrop()
+                        .map("data: %d\n\n"::formatted));
     }
 
     private Publisher<Void> halfEvent(HttpServerRequest request, HttpServerResponse response) {
