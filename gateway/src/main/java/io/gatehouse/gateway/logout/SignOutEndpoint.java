@@ -78,7 +78,7 @@ final class SignOutEndpoint implements WebHandler {
         return sessions.peek(exchange.getRequest())
                 .flatMap(session -> signOut.end(session)
                         .then(endSession.location(session.tokens().idToken())))
-                .onErrorResume(SignOutEndpoint::isUnreadable, failure -> endUnreadable(exchange));
+                .onErrorResume(GatewayException.is(ProblemType.SESSION_UNREADABLE), failure -> endUnreadable(exchange));
     }
 
     private Mono<String> endUnreadable(ServerWebExchange exchange) {
@@ -103,10 +103,6 @@ final class SignOutEndpoint implements WebHandler {
 
     private static boolean isConfirmed(ServerHttpRequest request) {
         return "true".equals(request.getQueryParams().getFirst(CONFIRMED));
-    }
-
-    private static boolean isUnreadable(Throwable failure) {
-        return failure instanceof GatewayException named && named.type() == ProblemType.SESSION_UNREADABLE;
     }
 
     private Page question(String next) {

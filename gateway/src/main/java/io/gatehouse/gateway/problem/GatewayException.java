@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.problem;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,11 @@ public final class GatewayException extends RuntimeException {
      */
     public static GatewayException of(ProblemType type, String detail, Throwable cause) {
         return new GatewayException(type, detail, cause);
+    }
+
+    /** Whether a failure is this problem. */
+    public static Predicate<Throwable> is(ProblemType type) {
+        return failure -> failure instanceof GatewayException named && named.type() == type;
     }
 
     public ProblemType type() {

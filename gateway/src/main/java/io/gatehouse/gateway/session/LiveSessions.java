@@ -10,10 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -26,10 +22,9 @@ import reactor.core.publisher.Mono;
  * changed, and the ones that have outlived what is known of them. All others get their turn once a minute, in case that
  * something was not heard of.
  */
-public final class LiveSessions implements Tracking.Listener, SmartLifecycle {
+public final class LiveSessions implements Tracking.Listener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LiveSessions.class);
-    private static final Duration PERIOD = Duration.ofMillis(250);
+    static final Duration PERIOD = Duration.ofMillis(250);
     private static final Duration SURE_FOR = Duration.ofMinutes(1);
     private static final int AT_ONCE = 64;
 
@@ -39,7 +34,6 @@ public final class LiveSessions implements Tracking.Listener, SmartLifecycle {
     private final Clock clock;
     private final Map<SessionId, LiveSession> live = new ConcurrentHashMap<>();
     private final Map<String, LiveSession> followed = new ConcurrentHashMap<>();
-    private @Nullable Disposable upkeep;
 
     /**
      * @param find a session that is alive, as {@link NearCache#find}; it hears of changes before this does
@@ -163,34 +157,5 @@ public final class LiveSessions implements Tracking.Listener, SmartLifecycle {
         session.know(derived);
         followed.put(derived, session);
         return session;
-    }
-
-    @Override
-    public void start() {
-        upkeep = Flux.interval(PERIOD)
-                .onBackpressureDrop()
-                .concatMap(tick -> review(), 1)
-                .doOnError(defect -> LOG.atError().setCause(defect).log("sessions were not looked at"))
-                .retry()
-                .subscribe();
-    }
-
-    @Override
-    public void stop() {
-        if (upkeep != null) {
-            upkeep.dispose();
-            upkeep = null;
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return upkeep != null;
-    }
-
-    /** Stopped after the ports are closed and before Redis is. */
-    @Override
-    public int getPhase() {
-        return -1;
     }
 }

@@ -57,7 +57,9 @@ final class NearCache implements Tracking.Listener {
                 ? Mono.just(entry.session()).filter(this::isAlive)
                 : load(key, id)
                         .timeout(patience, TOO_SLOW)
-                        .onErrorResume(NearCache::isUnavailable, failure -> stale(key, failure));
+                        .onErrorResume(
+                                GatewayException.is(ProblemType.SESSION_STORE_UNAVAILABLE),
+                                failure -> stale(key, failure));
     }
 
     /** A session that this replica has just noted as seen, so that it does not note that again at every request. */
@@ -108,10 +110,6 @@ final class NearCache implements Tracking.Listener {
         Instant tracked = tracking.completeUntil();
         Instant right = tracked.isAfter(entry.readAt()) ? tracked : entry.readAt();
         return clock.instant().isBefore(right.plus(properties.cache().maxStale()));
-    }
-
-    private static boolean isUnavailable(Throwable failure) {
-        return failure instanceof GatewayException named && named.type() == ProblemType.SESSION_STORE_UNAVAILABLE;
     }
 
     /** A session as it was when it was read. */

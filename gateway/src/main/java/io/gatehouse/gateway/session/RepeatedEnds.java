@@ -3,9 +3,6 @@ package io.gatehouse.gateway.session;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.redis.Tracking;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -13,9 +10,9 @@ import reactor.core.publisher.Mono;
  * Ends again what any replica has ended lately whenever Redis comes back. Redis answers before it replicates, so a
  * server that has taken over may not have heard of it.
  */
-final class RepeatedEnds implements Tracking.Listener, SmartLifecycle {
+final class RepeatedEnds implements Tracking.Listener {
 
-    private static final Duration PERIOD = Duration.ofMillis(100);
+    static final Duration PERIOD = Duration.ofMillis(100);
     private static final int AT_ONCE = 64;
 
     private final RecentEnds recent;
@@ -23,7 +20,6 @@ final class RepeatedEnds implements Tracking.Listener, SmartLifecycle {
     private final SessionIndex index;
     private final Duration lifetime;
     private volatile boolean due;
-    private @Nullable Disposable upkeep;
 
     RepeatedEnds(RecentEnds recent, RedisSessionStore store, SessionIndex index, Tracking tracking, Duration lifetime) {
         this.recent = recent;
@@ -67,32 +63,5 @@ final class RepeatedEnds implements Tracking.Listener, SmartLifecycle {
 
     private Mono<Void> handles() {
         return Flux.fromIterable(recent.handles()).flatMap(store::end, AT_ONCE).then();
-    }
-
-    @Override
-    public void start() {
-        upkeep = Flux.interval(PERIOD)
-                .onBackpressureDrop()
-                .concatMap(tick -> repeatIfDue(), 1)
-                .subscribe();
-    }
-
-    @Override
-    public void stop() {
-        if (upkeep != null) {
-            upkeep.dispose();
-            upkeep = null;
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return upkeep != null;
-    }
-
-    /** While Redis is connected. */
-    @Override
-    public int getPhase() {
-        return -1;
     }
 }

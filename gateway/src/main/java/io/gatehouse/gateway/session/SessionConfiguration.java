@@ -98,6 +98,21 @@ class SessionConfiguration {
     }
 
     @Bean
+    Upkeep touchUpkeep(Touches touches) {
+        return new Upkeep(Touches.PERIOD, touches::flush);
+    }
+
+    @Bean
+    Upkeep endUpkeep(RepeatedEnds ends) {
+        return new Upkeep(RepeatedEnds.PERIOD, ends::repeatIfDue);
+    }
+
+    @Bean
+    Upkeep liveUpkeep(LiveSessions live) {
+        return new Upkeep(LiveSessions.PERIOD, live::review);
+    }
+
+    @Bean
     SessionEnds sessionEnds(
             RedisConnections connections,
             RedisSessionStore store,

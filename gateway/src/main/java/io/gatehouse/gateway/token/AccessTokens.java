@@ -101,7 +101,9 @@ public final class AccessTokens {
                 .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.TOKEN_REFUSED, "no refresh token")))
                 .flatMap(refreshToken -> endpoint.refresh(refreshToken, resource))
                 .flatMap(response -> store(session, resource, response, now))
-                .onErrorResume(AccessTokens::endsSession, refusal -> endOrRetry(session, resource, mayRetry, refusal));
+                .onErrorResume(
+                        GatewayException.is(ProblemType.SESSION_ENDED),
+                        refusal -> endOrRetry(session, resource, mayRetry, refusal));
     }
 
     /**
@@ -138,10 +140,6 @@ public final class AccessTokens {
             @Nullable OAuth2RefreshToken refreshToken) {
         SessionTokens rotated = held.rotated(refreshToken == null ? null : refreshToken.getTokenValue());
         return issued == null ? rotated : rotated.with(resource, issued);
-    }
-
-    private static boolean endsSession(Throwable failure) {
-        return failure instanceof GatewayException named && named.type() == ProblemType.SESSION_ENDED;
     }
 
     /** An IdP that does not answer takes nothing away from a token it has issued. */

@@ -37,15 +37,16 @@ class LiveSessionsTests {
     private final Map<SessionId, SessionRecord> stored = new ConcurrentHashMap<>();
     private final List<SessionId> reads = new ArrayList<>();
     private final LiveSessions live = new LiveSessions(this::find, SessionId::value, PROPERTIES, clock);
+    private final Upkeep upkeep = new Upkeep(LiveSessions.PERIOD, live::review);
     private @Nullable ProblemType failure;
 
     LiveSessionsTests() {
-        live.start();
+        upkeep.start();
     }
 
     @AfterEach
     void stop() {
-        live.stop();
+        upkeep.stop();
         VirtualTimeScheduler.reset();
     }
 

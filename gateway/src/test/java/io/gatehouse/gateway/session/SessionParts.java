@@ -121,7 +121,6 @@ final class SessionParts implements AutoCloseable {
 
     @Override
     public void close() {
-        touches.stop();
         tracking.stop();
         redis.close();
     }
