@@ -276,6 +276,19 @@ final class RedisSessionStore {
         listeners.forEach(listener -> listener.accept(key));
     }
 
+    /** Writes and reads a session without Redis. */
+    void rehearse(SessionId id, SessionRecord session) {
+        String key = key(id);
+        read(
+                key,
+                id,
+                Map.of(
+                        SessionCodec.REVISION, ascii(session.revision()),
+                        SessionCodec.META, codec.meta(key, session.meta()),
+                        SessionCodec.SECRETS, codec.secrets(key, id, session.secrets())));
+        names.of(session.identity());
+    }
+
     private SessionRecord read(String key, SessionId id, Map<String, byte[]> fields) {
         try {
             return codec.read(key, id, fields);

@@ -98,6 +98,11 @@ class SessionConfiguration {
     }
 
     @Bean
+    WarmUp warmUp(RedisSessionStore store, NearCache cache, SecureRandom random) {
+        return new WarmUp(store, cache, random);
+    }
+
+    @Bean
     Upkeep touchUpkeep(Touches touches) {
         return new Upkeep(Touches.PERIOD, touches::flush);
     }
