@@ -1,6 +1,8 @@
 package io.gatehouse.gateway.relay;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -43,10 +45,23 @@ final class EventStreamEnd {
     /** What happens to an event stream. */
     private sealed interface Step {}
 
-    private record Part(DataBuffer bytes) implements Step {
+    /**
+     * Some bytes, which one of those who have the part gets: Reactor may deliver and discard it, and discard it twice.
+     */
+    private static final class Part implements Step {
+
+        private final AtomicReference<@Nullable DataBuffer> bytes;
+
+        Part(DataBuffer bytes) {
+            this.bytes = new AtomicReference<>(bytes);
+        }
+
+        Optional<DataBuffer> take() {
+            return Optional.ofNullable(bytes.getAndSet(null));
+        }
 
         void release() {
-            DataBufferUtils.release(bytes);
+            take().ifPresent(DataBufferUtils::release);
         }
     }
 
@@ -81,12 +96,15 @@ final class EventStreamEnd {
             switch (step) {
                 case Over.BODY -> bodyIsOver = true;
                 case Over.SESSION -> sessionIsOver = true;
-                case Part(DataBuffer bytes) ->
-                    out.next(sessionIsOver ? boundary.restOfEvent(bytes) : boundary.read(bytes));
+                case Part part -> part.take().map(this::read).ifPresent(out::next);
             }
             if (bodyIsOver || isTimeForLastEvent()) {
                 out.complete();
             }
+        }
+
+        private DataBuffer read(DataBuffer bytes) {
+            return sessionIsOver ? boundary.restOfEvent(bytes) : boundary.read(bytes);
         }
 
         private boolean isTimeForLastEvent() {
