@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -119,7 +120,11 @@ public final class SessionEnds {
     private Mono<Long> end(List<String> namesOfOne, Flux<SessionIndex.Entry> entries) {
         Mono<Boolean> mark = index.markEnded(namesOfOne.getFirst(), clock.instant(), properties.lifetime())
                 .thenReturn(false);
-        return Flux.concatDelayError(mark, entries.flatMap(this::end, AT_ONCE)).as(SessionEnds::count);
+        return Flux.concatDelayError(mark, entries.flatMap(this::end, AT_ONCE))
+                .as(SessionEnds::count)
+                .onErrorMap(
+                        Exceptions::isMultiple,
+                        several -> Exceptions.unwrapMultiple(several).getFirst());
     }
 
     /**
