@@ -32,7 +32,7 @@ final class OperatorGate implements HandlerFilterFunction<ServerResponse, Server
     @Override
     public Mono<ServerResponse> filter(ServerRequest request, HandlerFunction<ServerResponse> next) {
         return Mono.fromSupplier(() -> proof.operator(request))
-                .doOnError(OperatorGate::isRefusal, refused -> recordRefusal(request))
+                .doOnError(GatewayException.is(ProblemType.OPERATOR_UNKNOWN), refused -> recordRefusal(request))
                 .doOnNext(operator -> request.attributes().put(OPERATOR, operator))
                 .flatMap(operator -> next.handle(request))
                 .onErrorResume(failure -> OpsProblems.answer(failure, proof.challenge()));
@@ -42,9 +42,5 @@ final class OperatorGate implements HandlerFilterFunction<ServerResponse, Server
         String from =
                 request.remoteAddress().map(InetSocketAddress::getHostString).orElse("");
         audit.record(new SecurityEvent.OperatorRefused(from));
-    }
-
-    private static boolean isRefusal(Throwable failure) {
-        return failure instanceof GatewayException named && named.type() == ProblemType.OPERATOR_UNKNOWN;
     }
 }

@@ -89,11 +89,13 @@ final class Link<C extends StatefulConnection<String, byte[]>> {
     private Flux<C> serve(C connection) {
         return introduce
                 .apply(connection)
-                .thenMany(Flux.defer(() -> {
-                    gained(connection);
-                    return watch.apply(connection).doOnNext(sign -> listener.alive());
-                }))
+                .thenMany(Flux.defer(() -> watched(connection)))
                 .map(sign -> connection);
+    }
+
+    private Flux<?> watched(C connection) {
+        gained(connection);
+        return watch.apply(connection).doOnNext(sign -> listener.alive());
     }
 
     private static Mono<Void> close(StatefulConnection<String, byte[]> connection) {

@@ -1,6 +1,5 @@
 package io.gatehouse.gateway.session;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -46,7 +45,7 @@ public final class Envelopes {
      */
     public byte[] seal(String place, String name, Function<ServerKey, SecretKey> key, byte[] content) {
         ServerKey serverKey = ring.first();
-        byte[] kid = serverKey.kid().getBytes(StandardCharsets.US_ASCII);
+        byte[] kid = Ascii.of(serverKey.kid());
         byte[] salt = randomBytes(SALT_BYTES);
         byte[] nonce = randomBytes(NONCE_BYTES);
         SecretKey own = own(key.apply(serverKey), salt);
@@ -79,7 +78,7 @@ public final class Envelopes {
         byte[] kid = read(buffer, kidLength);
         byte[] salt = read(buffer, SALT_BYTES);
         byte[] nonce = read(buffer, NONCE_BYTES);
-        ServerKey serverKey = ring.require(new String(kid, StandardCharsets.US_ASCII));
+        ServerKey serverKey = ring.require(Ascii.text(kid));
         byte[] sealed = read(buffer, buffer.remaining());
         return crypt(Cipher.DECRYPT_MODE, own(key.apply(serverKey), salt), nonce, context(place, name, kid), sealed);
     }
@@ -105,17 +104,9 @@ public final class Envelopes {
         }
     }
 
-    /** Each part with its length, so that no two contexts can look the same. */
     private static byte[] context(String place, String name, byte[] kid) {
-        var context = new ByteArrayOutputStream();
-        context.write(FORMAT);
-        for (byte[] part :
-                new byte[][] {place.getBytes(StandardCharsets.UTF_8), name.getBytes(StandardCharsets.UTF_8), kid}) {
-            context.writeBytes(
-                    ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
-            context.writeBytes(part);
-        }
-        return context.toByteArray();
+        byte[] parts = Framed.of(place.getBytes(StandardCharsets.UTF_8), name.getBytes(StandardCharsets.UTF_8), kid);
+        return ByteBuffer.allocate(1 + parts.length).put(FORMAT).put(parts).array();
     }
 
     private static byte[] read(ByteBuffer buffer, int length) {

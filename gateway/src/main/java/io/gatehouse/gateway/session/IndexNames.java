@@ -1,13 +1,14 @@
 package io.gatehouse.gateway.session;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
+import javax.crypto.SecretKey;
 
 /**
  * What Redis calls a person or a session at the IdP: an HMAC under a server key, so that reading Redis tells nobody who
@@ -15,10 +16,10 @@ import javax.crypto.Mac;
  */
 final class IndexNames {
 
-    private final KeyRing ring;
+    private final Map<String, SecretKey> keys = new LinkedHashMap<>();
 
     IndexNames(KeyRing ring) {
-        this.ring = ring;
+        ring.all().forEach(key -> keys.put(key.kid(), key.derive("index")));
     }
 
     /** The names of a person: the IdP's subject, unique within the issuer. */
@@ -51,34 +52,25 @@ final class IndexNames {
     }
 
     private List<String> names(String... parts) {
-        byte[] message = message(parts);
-        return ring.all().stream().map(key -> name(key, message)).toList();
+        byte[] message = Framed.of(Stream.of(parts)
+                .map(part -> part.getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new));
+        return keys.entrySet().stream()
+                .map(key -> name(key.getKey(), key.getValue(), message))
+                .toList();
     }
 
-    private static String name(ServerKey key, byte[] message) {
-        byte[] mac = hmac(key, message);
-        return key.kid() + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
+    private static String name(String kid, SecretKey key, byte[] message) {
+        return kid + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(hmac(key, message));
     }
 
-    private static byte[] hmac(ServerKey key, byte[] message) {
+    private static byte[] hmac(SecretKey key, byte[] message) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key.derive("index"));
+            mac.init(key);
             return mac.doFinal(message);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    /** Each part with its length, so that no two messages can look the same. */
-    private static byte[] message(String... parts) {
-        var message = new ByteArrayOutputStream();
-        for (String part : parts) {
-            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            message.writeBytes(
-                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-            message.writeBytes(bytes);
-        }
-        return message.toByteArray();
     }
 }

@@ -5,7 +5,6 @@ import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.redis.RedisConnections;
 import io.gatehouse.gateway.redis.Script;
 import io.lettuce.core.ScriptOutputType;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,10 +122,11 @@ final class RedisSessionStore {
      * {@link ProblemType#SESSION_UNREADABLE} for a record this replica cannot read.
      */
     Mono<SessionRecord> find(SessionId id) {
-        String key = key(id);
-        if (recent.contains(id.lookup())) {
+        String handle = id.lookup();
+        if (recent.contains(handle)) {
             return Mono.empty();
         }
+        String key = prefix + handle;
         return redis.runMany(commands -> commands.hmget(key, SessionCodec.FIELDS))
                 .collectList()
                 .map(SessionCodec::fields)
@@ -152,7 +152,7 @@ final class RedisSessionStore {
                 ? ""
                 : names.ofProviderSession(who.issuer(), who.sid()).getFirst();
         return enter(user, sid, id, session)
-                .then(Mono.defer(() -> write(CREATE, id, session, bytes(user), bytes(sid))))
+                .then(Mono.defer(() -> write(CREATE, id, session, Ascii.of(user), Ascii.of(sid))))
                 .flatMap(stored -> stored ? confirm(id, session) : Mono.just(false));
     }
 
@@ -172,7 +172,7 @@ final class RedisSessionStore {
 
     /** Stores the next revision of a session. False if somebody else has changed or ended it meanwhile. */
     Mono<Boolean> replace(SessionId id, SessionRecord next) {
-        return write(REPLACE, id, next, ascii(next.revision() - 1));
+        return write(REPLACE, id, next, Ascii.of(next.revision() - 1));
     }
 
     /**
@@ -194,7 +194,7 @@ final class RedisSessionStore {
      */
     Mono<Boolean> touch(SessionId id, SessionRecord seen) {
         String key = key(id);
-        return eval(TOUCH, key, ascii(seen.revision()), deadline(seen), codec.meta(key, seen.meta()));
+        return eval(TOUCH, key, Ascii.of(seen.revision()), deadline(seen), codec.meta(key, seen.meta()));
     }
 
     /** Ends a session. True if there was one. */
@@ -204,7 +204,7 @@ final class RedisSessionStore {
 
     /** Ends a session if it is still at this revision. False if somebody else has changed or ended it meanwhile. */
     Mono<Boolean> delete(SessionId id, SessionRecord unchanged) {
-        return end(id.lookup(), ascii(unchanged.revision()));
+        return end(id.lookup(), Ascii.of(unchanged.revision()));
     }
 
     /** Ends the session that has this handle. True if there was one. */
@@ -214,7 +214,7 @@ final class RedisSessionStore {
 
     /** Has the tokens of a session that were issued before a moment renewed. False if there is no such session. */
     Mono<Boolean> renew(String handle, Instant before) {
-        return eval(RENEW, prefix + handle, ascii(before.toEpochMilli()));
+        return eval(RENEW, prefix + handle, Ascii.of(before.toEpochMilli()));
     }
 
     private Mono<Boolean> end(String handle, byte[] revision) {
@@ -222,10 +222,10 @@ final class RedisSessionStore {
                         commands,
                         ScriptOutputType.MULTI,
                         prefix + handle,
-                        ascii(TOMBSTONE.toMillis()),
+                        Ascii.of(TOMBSTONE.toMillis()),
                         revision,
-                        bytes(channel),
-                        bytes(handle)))
+                        Ascii.of(channel),
+                        Ascii.of(handle)))
                 .next()
                 .doOnNext(ended -> written(prefix + handle))
                 .flatMap(ended -> ended.isEmpty() ? Mono.just(false) : left(ended, handle));
@@ -234,7 +234,7 @@ final class RedisSessionStore {
     private Mono<Boolean> left(List<byte[]> namesOfSession, String handle) {
         recent.note(handle);
         return Flux.fromIterable(namesOfSession)
-                .map(name -> new String(name, StandardCharsets.US_ASCII))
+                .map(name -> Ascii.text(name))
                 .filter(name -> !name.isEmpty())
                 .concatMap(name -> index.remove(name, handle))
                 .onErrorComplete(GatewayException.class)
@@ -257,7 +257,7 @@ final class RedisSessionStore {
     private Mono<Boolean> write(Script script, SessionId id, SessionRecord session, byte[]... more) {
         String key = key(id);
         byte[][] arguments = new byte[4 + more.length][];
-        arguments[0] = ascii(session.revision());
+        arguments[0] = Ascii.of(session.revision());
         arguments[1] = deadline(session);
         arguments[2] = codec.meta(key, session.meta());
         arguments[3] = codec.secrets(key, id, session.secrets());
@@ -283,7 +283,7 @@ final class RedisSessionStore {
                 key,
                 id,
                 Map.of(
-                        SessionCodec.REVISION, ascii(session.revision()),
+                        SessionCodec.REVISION, Ascii.of(session.revision()),
                         SessionCodec.META, codec.meta(key, session.meta()),
                         SessionCodec.SECRETS, codec.secrets(key, id, session.secrets())));
         names.of(session.identity());
@@ -311,15 +311,7 @@ final class RedisSessionStore {
 
     private byte[] deadline(SessionRecord session) {
         Instant end = properties.endOf(session.meta());
-        return ascii(end.toEpochMilli());
-    }
-
-    private static byte[] ascii(long number) {
-        return bytes(Long.toString(number));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+        return Ascii.of(end.toEpochMilli());
     }
 
     private record Outcome(SessionRecord next, boolean stored) {}

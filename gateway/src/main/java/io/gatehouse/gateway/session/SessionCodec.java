@@ -1,7 +1,6 @@
 package io.gatehouse.gateway.session;
 
 import io.lettuce.core.KeyValue;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,8 +58,8 @@ final class SessionCodec {
         byte[] secrets = envelopes.open(redisKey, SECRETS, secretsKey(id), field(fields, SECRETS));
         try {
             return new SessionRecord(
-                    number(field(fields, REVISION)),
-                    Instant.ofEpochMilli(number(fields.getOrDefault(RENEWAL, NO_RENEWAL))),
+                    Ascii.number(field(fields, REVISION)),
+                    Instant.ofEpochMilli(Ascii.number(fields.getOrDefault(RENEWAL, NO_RENEWAL))),
                     meta,
                     JSON.readValue(secrets, SessionSecrets.class));
         } catch (JacksonException | NumberFormatException malformed) {
@@ -91,10 +90,6 @@ final class SessionCodec {
 
     private static Function<ServerKey, SecretKey> secretsKey(SessionId id) {
         return key -> key.derive("session secrets", id);
-    }
-
-    private static long number(byte[] text) {
-        return Long.parseLong(new String(text, StandardCharsets.US_ASCII));
     }
 
     private static byte[] field(Map<String, byte[]> fields, String name) {

@@ -4,7 +4,6 @@ import io.gatehouse.gateway.redis.RedisConnections;
 import io.gatehouse.gateway.redis.Script;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.ScriptOutputType;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,15 +57,15 @@ final class SessionIndex {
                         commands,
                         ScriptOutputType.INTEGER,
                         indexPrefix + name,
-                        ascii(handle),
-                        ascii(lifetimeEnd.toEpochMilli()),
-                        ascii(now.toEpochMilli())))
+                        Ascii.of(handle),
+                        Ascii.of(lifetimeEnd.toEpochMilli()),
+                        Ascii.of(now.toEpochMilli())))
                 .then();
     }
 
     /** Takes a session away from those of a name. */
     Mono<Void> remove(String name, String handle) {
-        return redis.run(commands -> commands.zrem(indexPrefix + name, ascii(handle)))
+        return redis.run(commands -> commands.zrem(indexPrefix + name, Ascii.of(handle)))
                 .then();
     }
 
@@ -77,9 +76,8 @@ final class SessionIndex {
 
     private Flux<Entry> entries(String name) {
         return redis.runMany(commands -> commands.zrangeWithScores(indexPrefix + name, 0, -1))
-                .map(member -> new Entry(
-                        name, new String(member.getValue(), StandardCharsets.US_ASCII), Instant.ofEpochMilli((long)
-                                member.getScore())));
+                .map(member ->
+                        new Entry(name, Ascii.text(member.getValue()), Instant.ofEpochMilli((long) member.getScore())));
     }
 
     /**
@@ -93,8 +91,8 @@ final class SessionIndex {
                         commands,
                         ScriptOutputType.INTEGER,
                         endedPrefix + name,
-                        ascii(before.toEpochMilli()),
-                        ascii(memory.toMillis())))
+                        Ascii.of(before.toEpochMilli()),
+                        Ascii.of(memory.toMillis())))
                 .doOnComplete(() -> recent.note(name, before))
                 .then();
     }
@@ -107,8 +105,7 @@ final class SessionIndex {
 
     private static Instant latest(Stream<KeyValue<String, byte[]>> marks) {
         return marks.filter(KeyValue::hasValue)
-                .map(mark -> new String(mark.getValue(), StandardCharsets.US_ASCII))
-                .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
+                .map(mark -> Instant.ofEpochMilli(Ascii.number(mark.getValue())))
                 .max(Instant::compareTo)
                 .orElse(Instant.EPOCH);
     }
@@ -119,12 +116,4 @@ final class SessionIndex {
      * @param lifetimeEnd when the session ends at the latest
      */
     record Entry(String name, String handle, Instant lifetimeEnd) {}
-
-    private static byte[] ascii(long number) {
-        return ascii(Long.toString(number));
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
 }
