@@ -41,6 +41,11 @@ public record ProviderMetadata(
         return text("revocation_endpoint");
     }
 
+    /** Where an access token for no resource is good (OpenID Connect Core 1.0, section 5.3). Empty if there is none. */
+    public Optional<String> userinfoEndpoint() {
+        return text("userinfo_endpoint");
+    }
+
     /** Whether every authorization response names its issuer (RFC 9207, section 3). */
     public boolean namesIssuerInResponses() {
         return Boolean.TRUE.equals(published().get("authorization_response_iss_parameter_supported"));

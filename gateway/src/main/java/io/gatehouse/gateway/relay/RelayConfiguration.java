@@ -6,6 +6,7 @@ import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.session.LiveSessions;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.token.AccessTokens;
+import io.gatehouse.gateway.token.UserinfoChecks;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -21,10 +22,12 @@ class RelayConfiguration {
     RelayGlobalFilter relayGlobalFilter(
             Sessions sessions,
             AccessTokens accessTokens,
+            UserinfoChecks userinfoChecks,
             GatewayCookies cookies,
             PublicUrl publicUrl,
             RelayProperties properties) {
-        return new RelayGlobalFilter(sessions, accessTokens, new RelayedCookies(cookies, publicUrl), properties);
+        return new RelayGlobalFilter(
+                sessions, accessTokens, userinfoChecks, new RelayedCookies(cookies, publicUrl), properties);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import io.gatehouse.gateway.route.GatewayRoute;
 import io.gatehouse.gateway.session.BrowserSession;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.token.AccessTokens;
+import io.gatehouse.gateway.token.UserinfoChecks;
 import java.util.Optional;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -31,13 +32,19 @@ final class RelayGlobalFilter implements GlobalFilter {
 
     private final Sessions sessions;
     private final AccessTokens accessTokens;
+    private final UserinfoChecks userinfoChecks;
     private final RelayedCookies cookies;
     private final RelayProperties properties;
 
     RelayGlobalFilter(
-            Sessions sessions, AccessTokens accessTokens, RelayedCookies cookies, RelayProperties properties) {
+            Sessions sessions,
+            AccessTokens accessTokens,
+            UserinfoChecks userinfoChecks,
+            RelayedCookies cookies,
+            RelayProperties properties) {
         this.sessions = sessions;
         this.accessTokens = accessTokens;
+        this.userinfoChecks = userinfoChecks;
         this.cookies = cookies;
         this.properties = properties;
     }
@@ -51,6 +58,7 @@ final class RelayGlobalFilter implements GlobalFilter {
         }
         return sessions.current(exchange)
                 .doOnNext(session -> keepPrivate(exchange.getResponse()))
+                .delayUntil(userinfoChecks::confirm)
                 .flatMap(session -> credentials(session, route))
                 .defaultIfEmpty(Credentials.NONE)
                 .flatMap(credentials -> send(exchange, chain, credentials));

@@ -12,7 +12,7 @@ import reactor.core.publisher.Sinks;
  */
 final class LiveSession {
 
-    private final SessionId id;
+    private final BrowserSession opened;
     private final Sinks.Empty<Void> end = Sinks.empty();
     private final AtomicInteger changes = new AtomicInteger();
     private volatile int changesSeen = -1;
@@ -22,12 +22,17 @@ final class LiveSession {
     private @Nullable String key;
 
     LiveSession(BrowserSession session) {
-        this.id = session.id();
+        this.opened = session;
         this.meta = session.record().meta();
     }
 
     SessionId id() {
-        return id;
+        return opened.id();
+    }
+
+    /** As it was for the first who joined. */
+    BrowserSession opened() {
+        return opened;
     }
 
     /** The newest that is known. */

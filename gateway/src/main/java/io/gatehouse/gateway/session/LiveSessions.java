@@ -5,6 +5,7 @@ import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.redis.Tracking;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -57,6 +58,11 @@ public final class LiveSessions implements Tracking.Listener {
      */
     public Mono<Void> untilEnd(BrowserSession session) {
         return Mono.using(() -> join(session), LiveSession::ended, joined -> leave(joined.id()));
+    }
+
+    /** The sessions for which there is something going on, each as it was when that began. */
+    public List<BrowserSession> opened() {
+        return live.values().stream().map(LiveSession::opened).toList();
     }
 
     /** For how many sessions there is something going on. */

@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
  * Does a piece of work periodically while the gateway runs, never twice at once, and once more when it stops. A defect
  * in it is logged and does not end it.
  */
-final class Upkeep implements SmartLifecycle {
+public final class Upkeep implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration LAST_CHANCE = Duration.ofSeconds(1);
@@ -23,14 +23,14 @@ final class Upkeep implements SmartLifecycle {
     private final Supplier<Mono<Void>> work;
     private @Nullable Disposable running;
 
-    Upkeep(Duration period, Supplier<Mono<Void>> work) {
+    public Upkeep(Duration period, Supplier<Mono<Void>> work) {
         this.period = period;
         this.work = work;
     }
 
     private Mono<Void> once() {
         return Mono.defer(work)
-                .doOnError(defect -> LOG.atError().setCause(defect).log("upkeep of sessions failed"))
+                .doOnError(defect -> LOG.atError().setCause(defect).log("upkeep failed"))
                 .onErrorComplete();
     }
 

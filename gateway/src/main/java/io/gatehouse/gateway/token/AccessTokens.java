@@ -66,53 +66,67 @@ public final class AccessTokens {
      * {@link ProblemType#PROVIDER_UNAVAILABLE} if it does not answer and no valid token is left.
      */
     public Mono<AccessToken> current(BrowserSession session, String resource) {
-        return Mono.justOrEmpty(session.tokens().forResource(resource))
-                .filter(held -> !properties.isDue(held, session.record().renewal(), clock))
-                .switchIfEmpty(Mono.defer(() -> refreshed(session, resource)));
+        Wanted wanted = Wanted.of(resource);
+        return held(session, wanted).switchIfEmpty(Mono.defer(() -> refreshed(session, wanted)));
     }
 
-    private Mono<AccessToken> refreshed(BrowserSession session, String resource) {
+    private Mono<AccessToken> refreshed(BrowserSession session, Wanted wanted) {
+        String resource = wanted.resource();
         if (!session.tokens().resources().contains(resource)) {
             return Mono.error(() -> GatewayException.of(ProblemType.SIGN_IN_REQUIRED, "not asked for at sign-in"));
         }
-        Mono<AccessToken> attempt = turns.take(session.id(), refreshOnce(session, resource, true));
-        return attempts.join(new Attempt(session.id(), resource), attempt)
+        return attempt(session, wanted)
                 .timeout(valid(session, resource).isPresent() ? COURTESY : properties.patience())
                 .onErrorMap(TimeoutException.class, late -> GatewayException.of(ProblemType.PROVIDER_UNAVAILABLE, late))
                 .onErrorResume(failure -> stillValid(session, resource, failure));
     }
 
+    /**
+     * A token for the userinfo endpoint, held or refreshed, which is for nobody else. Ends by itself. Fails as
+     * {@link #current} does.
+     *
+     * @param wanted without a resource
+     */
+    Mono<AccessToken> attempt(BrowserSession session, Wanted wanted) {
+        Mono<AccessToken> attempt = turns.take(session.id(), refreshOnce(session, wanted, true));
+        return attempts.join(new Attempt(session.id(), wanted), attempt);
+    }
+
+    private Mono<AccessToken> held(BrowserSession session, Wanted wanted) {
+        return Mono.justOrEmpty(session.tokens().forResource(wanted.resource()))
+                .filter(wanted::isMetBy)
+                .filter(held -> !properties.isDue(held, session.record().renewal(), clock));
+    }
+
     /** The session is read again first: another request may have refreshed it since this one came in. */
-    private Mono<AccessToken> refreshOnce(BrowserSession session, String resource, boolean mayRetry) {
+    private Mono<AccessToken> refreshOnce(BrowserSession session, Wanted wanted, boolean mayRetry) {
         return Mono.defer(() -> sessions.newest(session))
                 .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.SESSION_ENDED)))
-                .flatMap(newest -> heldOrRefreshed(newest, resource, mayRetry));
+                .flatMap(newest -> heldOrRefreshed(newest, wanted, mayRetry));
     }
 
-    private Mono<AccessToken> heldOrRefreshed(BrowserSession session, String resource, boolean mayRetry) {
-        return Mono.justOrEmpty(session.tokens().forResource(resource))
-                .filter(held -> !properties.isDue(held, session.record().renewal(), clock))
-                .switchIfEmpty(Mono.defer(() -> refresh(session, resource, mayRetry)));
+    private Mono<AccessToken> heldOrRefreshed(BrowserSession session, Wanted wanted, boolean mayRetry) {
+        return held(session, wanted).switchIfEmpty(Mono.defer(() -> refresh(session, wanted, mayRetry)));
     }
 
-    private Mono<AccessToken> refresh(BrowserSession session, String resource, boolean mayRetry) {
+    private Mono<AccessToken> refresh(BrowserSession session, Wanted wanted, boolean mayRetry) {
         Instant now = clock.instant();
         return Mono.justOrEmpty(session.tokens().refreshToken())
                 .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.TOKEN_REFUSED, "no refresh token")))
-                .flatMap(refreshToken -> endpoint.refresh(refreshToken, resource))
-                .flatMap(response -> store(session, resource, response, now))
+                .flatMap(refreshToken -> endpoint.refresh(refreshToken, wanted.resource()))
+                .flatMap(response -> store(session, wanted.resource(), response, now))
                 .onErrorResume(
                         GatewayException.is(ProblemType.SESSION_ENDED),
-                        refusal -> endOrRetry(session, resource, mayRetry, refusal));
+                        refusal -> endOrRetry(session, wanted, mayRetry, refusal));
     }
 
     /**
      * Ends the session if it still has the refresh token that was refused. If another replica has changed it meanwhile,
      * the refusal says nothing about the newer one, which is tried once.
      */
-    private Mono<AccessToken> endOrRetry(BrowserSession session, String resource, boolean mayRetry, Throwable refusal) {
+    private Mono<AccessToken> endOrRetry(BrowserSession session, Wanted wanted, boolean mayRetry, Throwable refusal) {
         return end(session)
-                .flatMap(ended -> !ended && mayRetry ? refreshOnce(session, resource, false) : Mono.error(refusal));
+                .flatMap(ended -> !ended && mayRetry ? refreshOnce(session, wanted, false) : Mono.error(refusal));
     }
 
     private Mono<Boolean> end(BrowserSession session) {
@@ -168,5 +182,5 @@ public final class AccessTokens {
         }
     }
 
-    private record Attempt(SessionId session, String resource) {}
+    private record Attempt(SessionId session, Wanted wanted) {}
 }

@@ -9,8 +9,9 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 /**
- * A refresh for one API resource (RFC 8707, section 2.2). Logto forgets the resource of the authorization request, so
- * that every token request has to name it; without it the answer is an opaque token.
+ * A refresh for one API resource (RFC 8707, section 2.2), or for {@link Wanted#NO_RESOURCE none}. Logto forgets the
+ * resource of the authorization request, so that every token request has to name it; without it the answer is an opaque
+ * token.
  */
 final class ResourceRefreshRequest extends OAuth2RefreshTokenGrantRequest {
 
@@ -27,7 +28,7 @@ final class ResourceRefreshRequest extends OAuth2RefreshTokenGrantRequest {
 
     static MultiValueMap<String, String> parameters(OAuth2RefreshTokenGrantRequest request) {
         MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
-        if (request instanceof ResourceRefreshRequest forResource) {
+        if (request instanceof ResourceRefreshRequest forResource && !forResource.resource.equals(Wanted.NO_RESOURCE)) {
             parameters.put("resource", List.of(forResource.resource));
         }
         return parameters;

@@ -7,6 +7,7 @@ import io.gatehouse.gateway.session.AccessToken;
 import io.gatehouse.gateway.session.Identity;
 import java.text.ParseException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -34,18 +35,25 @@ final class ResourceTokens {
     }
 
     /**
-     * The token, if it is a JWT for this person and this resource, and still good for something.
+     * The token, if it is a JWT for this person and this resource, and still good for something. Without a resource it
+     * may be anything.
      *
      * @param requestedAt when it was asked for: what has changed since may not be in it
      */
     Optional<AccessToken> read(OAuth2AccessTokenResponse response, Identity who, String resource, Instant requestedAt) {
         OAuth2AccessToken issued = response.getAccessToken();
+        if (resource.equals(Wanted.NO_RESOURCE)) {
+            return Optional.of(token(issued, requestedAt, expiry(issued, requestedAt)));
+        }
         return claims(issued.getTokenValue())
                 .filter(claims -> claims.getAudience().contains(resource))
                 .filter(claims -> !namesPersonAsIdToken || who.subject().equals(claims.getSubject()))
-                .map(claims -> new AccessToken(
-                        issued.getTokenValue(), requestedAt, expiry(claims, issued), List.copyOf(issued.getScopes())))
+                .map(claims -> token(issued, requestedAt, expiry(claims, issued, requestedAt)))
                 .filter(token -> !TokenProperties.isExpired(token, clock));
+    }
+
+    private static AccessToken token(OAuth2AccessToken issued, Instant requestedAt, Instant expiry) {
+        return new AccessToken(issued.getTokenValue(), requestedAt, expiry, List.copyOf(issued.getScopes()));
     }
 
     private static Optional<JWTClaimsSet> claims(String value) {
@@ -56,12 +64,16 @@ final class ResourceTokens {
         }
     }
 
-    /**
-     * What the upstream will go by, or what the response says of a token that does not (RFC 9068 makes {@code exp}
-     * required).
-     */
-    private static Instant expiry(JWTClaimsSet claims, OAuth2AccessToken issued) {
+    /** What the upstream will go by, if the token says so (RFC 9068 makes {@code exp} required). */
+    private static Instant expiry(JWTClaimsSet claims, OAuth2AccessToken issued, Instant requestedAt) {
         Date expiry = claims.getExpirationTime();
-        return expiry == null ? Objects.requireNonNull(issued.getExpiresAt()) : expiry.toInstant();
+        return expiry == null ? expiry(issued, requestedAt) : expiry.toInstant();
+    }
+
+    /** What the response says, by the clock of this gateway: Spring Security has read another one. */
+    private static Instant expiry(OAuth2AccessToken issued, Instant requestedAt) {
+        Instant from = Objects.requireNonNull(issued.getIssuedAt());
+        Instant to = Objects.requireNonNull(issued.getExpiresAt());
+        return requestedAt.plus(Duration.between(from, to));
     }
 }

@@ -3,7 +3,9 @@ package io.gatehouse.gateway.token;
 import io.gatehouse.gateway.audit.AuditLog;
 import io.gatehouse.gateway.provider.Provider;
 import io.gatehouse.gateway.provider.ProviderAccount;
+import io.gatehouse.gateway.session.LiveSessions;
 import io.gatehouse.gateway.session.Sessions;
+import io.gatehouse.gateway.session.Upkeep;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,5 +29,22 @@ class TokenConfiguration {
             AuditLog audit,
             Clock clock) {
         return new AccessTokens(sessions, endpoint, new ResourceTokens(account, clock), properties, audit, clock);
+    }
+
+    @Bean
+    UserinfoChecks userinfoChecks(
+            AccessTokens accessTokens,
+            Provider provider,
+            WebClient providerHttp,
+            LiveSessions live,
+            TokenProperties properties,
+            Clock clock) {
+        var endpoint = new UserinfoEndpoint(provider, providerHttp);
+        return new UserinfoChecks(accessTokens, endpoint, live, properties, clock);
+    }
+
+    @Bean
+    Upkeep userinfoUpkeep(UserinfoChecks checks) {
+        return new Upkeep(UserinfoChecks.PERIOD, checks::sweep);
     }
 }

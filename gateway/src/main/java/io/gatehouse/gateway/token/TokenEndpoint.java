@@ -47,7 +47,10 @@ public final class TokenEndpoint {
         client.addParametersConverter(ResourceRefreshRequest::parameters);
     }
 
-    /** Asks for a token for one API resource. Fails as {@link RefreshFailures} says. */
+    /**
+     * Asks for a token for one API resource, or for {@link Wanted#NO_RESOURCE none}. Fails as {@link RefreshFailures}
+     * says.
+     */
     Mono<OAuth2AccessTokenResponse> refresh(String refreshToken, String resource) {
         return provider.metadata()
                 .map(ProviderMetadata::registration)
@@ -75,8 +78,8 @@ public final class TokenEndpoint {
     }
 
     private Mono<Boolean> revoke(ClientRegistration registration, String endpoint, String refreshToken) {
-        HttpHeaders headers =
-                clientAuthentication.convert(new ResourceRefreshRequest(registration, refreshToken, "any"));
+        HttpHeaders headers = clientAuthentication.convert(
+                new ResourceRefreshRequest(registration, refreshToken, Wanted.NO_RESOURCE));
         BodyInserters.FormInserter<String> form =
                 BodyInserters.fromFormData("token", refreshToken).with("token_type_hint", "refresh_token");
         if (ClientAuthenticationMethod.CLIENT_SECRET_POST.equals(registration.getClientAuthenticationMethod())) {

@@ -13,14 +13,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param refreshAhead how long before its expiry an access token is due; never more than half of its lifetime
  * @param patience how long a request waits for the IdP; the call itself goes on, and its result is kept for the next
  *     request
+ * @param userinfoInterval how often the IdP is asked whether somebody who uses the gateway still may; 0 is never
  */
 public record TokenProperties(
         @DefaultValue("60s") Duration refreshAhead,
-        @DefaultValue("10s") Duration patience) {
+        @DefaultValue("10s") Duration patience,
+        @DefaultValue("0s") Duration userinfoInterval) {
 
     @AssertTrue(message = "refresh-ahead and patience must be positive")
     boolean isPositive() {
         return refreshAhead.isPositive() && patience.isPositive();
+    }
+
+    @AssertTrue(message = "userinfo-interval must not be negative")
+    boolean isUserinfoIntervalPossible() {
+        return !userinfoInterval.isNegative();
     }
 
     /**

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class TokenPropertiesTests {
 
     private final MutableClock clock = MutableClock.startingNow();
-    private final TokenProperties properties = new TokenProperties(Duration.ofSeconds(60), Duration.ofSeconds(10));
+    private final TokenProperties properties =
+            new TokenProperties(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ZERO);
 
     @Test
     void tokenIsDueAMinuteBeforeItExpires() {
