@@ -1,8 +1,11 @@
 package io.gatehouse.gateway.session;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -10,12 +13,14 @@ import java.util.Objects;
  *
  * @param value a JWT; never logged
  * @param scopes what the IdP granted, which may be less than was asked for
+ * @param others what a later release has written, kept as it is
  */
 public record AccessToken(
         @JsonProperty("value") String value,
         @JsonProperty("issued") Instant issuedAt,
         @JsonProperty("expires") Instant expiresAt,
-        @JsonProperty("scopes") List<String> scopes) {
+        @JsonProperty("scopes") List<String> scopes,
+        @JsonAnySetter @JsonAnyGetter Map<String, Object> others) {
 
     private static final int WEIGHT_OF_OBJECTS = 200;
 
@@ -24,11 +29,16 @@ public record AccessToken(
         Objects.requireNonNull(issuedAt);
         Objects.requireNonNull(expiresAt);
         scopes = List.copyOf(scopes);
+        others = SessionMeta.keepable(others);
+    }
+
+    public AccessToken(String value, Instant issuedAt, Instant expiresAt, List<String> scopes) {
+        this(value, issuedAt, expiresAt, scopes, Map.of());
     }
 
     /** Roughly how many bytes of memory it takes. */
     int weight() {
-        return value.length() + WEIGHT_OF_OBJECTS;
+        return value.length() + others.toString().length() + WEIGHT_OF_OBJECTS;
     }
 
     @Override

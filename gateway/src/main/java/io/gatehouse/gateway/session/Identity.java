@@ -1,5 +1,7 @@
 package io.gatehouse.gateway.session;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collection;
 import java.util.List;
@@ -16,17 +18,24 @@ import org.jspecify.annotations.Nullable;
  * @param subject the IdP's name for the person, unique within the issuer
  * @param sid the IdP's session id; null if the IdP does not tell
  * @param claims all claims of the ID token as they came, JSON types only
+ * @param others what a later release has written, kept as it is
  */
 public record Identity(
         @JsonProperty("iss") String issuer,
         @JsonProperty("sub") String subject,
         @JsonProperty("sid") @Nullable String sid,
-        @JsonProperty("claims") Map<String, Object> claims) {
+        @JsonProperty("claims") Map<String, Object> claims,
+        @JsonAnySetter @JsonAnyGetter Map<String, Object> others) {
 
     public Identity {
         Objects.requireNonNull(issuer);
         Objects.requireNonNull(subject);
         Objects.requireNonNull(claims);
+        others = SessionMeta.keepable(others);
+    }
+
+    public Identity(String issuer, String subject, @Nullable String sid, Map<String, Object> claims) {
+        this(issuer, subject, sid, claims, Map.of());
     }
 
     /** The claim if it is a text that says something; Logto sends null for what it does not know. */

@@ -35,6 +35,7 @@ public record SessionSecrets(
     /** Roughly how many bytes of memory they take: short texts have much around them, tokens little. */
     int weight() {
         int texts = String.valueOf(identity.claims()).length()
+                + identity.others().toString().length()
                 + attributes.toString().length()
                 + others.toString().length();
         return WEIGHT_OF_TEXT * texts + tokens.weight();

@@ -1,5 +1,7 @@
 package io.gatehouse.gateway.session;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 import java.util.Optional;
@@ -14,16 +16,27 @@ import org.jspecify.annotations.Nullable;
  * @param idToken as it came, for the {@code id_token_hint} at sign-out
  * @param access access tokens by API resource
  * @param resources the API resources this sign-in asked for; no other can be had without asking again
+ * @param others what a later release has written, kept as it is
  */
 public record SessionTokens(
         @JsonProperty("refresh") @Nullable String refreshToken,
         @JsonProperty("id") @Nullable String idToken,
         @JsonProperty("access") Map<String, AccessToken> access,
-        @JsonProperty("resources") Set<String> resources) {
+        @JsonProperty("resources") Set<String> resources,
+        @JsonAnySetter @JsonAnyGetter Map<String, Object> others) {
 
     public SessionTokens {
         access = Map.copyOf(access);
         resources = Set.copyOf(resources);
+        others = SessionMeta.keepable(others);
+    }
+
+    public SessionTokens(
+            @Nullable String refreshToken,
+            @Nullable String idToken,
+            Map<String, AccessToken> access,
+            Set<String> resources) {
+        this(refreshToken, idToken, access, resources, Map.of());
     }
 
     /** The access token for an API resource, expired or not. Empty if none has been needed yet. */
@@ -35,6 +48,7 @@ public record SessionTokens(
     int weight() {
         return length(refreshToken)
                 + length(idToken)
+                + others.toString().length()
                 + access.values().stream().mapToInt(AccessToken::weight).sum();
     }
 
@@ -46,7 +60,7 @@ public record SessionTokens(
     public SessionTokens with(String resource, AccessToken token) {
         var tokens = new TreeMap<>(access);
         tokens.put(resource, token);
-        return new SessionTokens(refreshToken, idToken, tokens, resources);
+        return new SessionTokens(refreshToken, idToken, tokens, resources, others);
     }
 
     /**
@@ -55,7 +69,7 @@ public record SessionTokens(
      * @param rotated null if the response had none: then the old one stays valid (RFC 6749, section 6)
      */
     public SessionTokens rotated(@Nullable String rotated) {
-        return rotated == null ? this : new SessionTokens(rotated, idToken, access, resources);
+        return rotated == null ? this : new SessionTokens(rotated, idToken, access, resources, others);
     }
 
     @Override

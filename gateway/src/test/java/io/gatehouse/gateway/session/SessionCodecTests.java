@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gatehouse.gateway.fixture.TestKeys;
 import io.gatehouse.gateway.fixture.TestSessions;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +107,28 @@ class SessionCodecTests {
     }
 
     @Test
+    void fieldsOfALaterReleaseSurviveARewriteInWhatIsSecretToo() {
+        String secrets = """
+            {"identity":{"iss":"a","sub":"b","claims":{},"account":"x"},
+             "tokens":{"access":{"r":{"value":"a.b.c","issued":"2026-11-22T10:00:00Z",
+                                      "expires":"2026-11-22T11:00:00Z","scopes":[],"bound":"k"}},
+                       "resources":["r"],"vault":["y"]},
+             "attributes":{},"flags":{"z":true}}
+            """;
+        Map<String, byte[]> fields = fields(session);
+        fields.put("s", envelopes.seal(KEY, "s", key -> key.derive("session secrets", id), secrets.getBytes(UTF_8)));
+
+        SessionRecord read = codec.read(KEY, id, fields);
+        SessionRecord again = codec.read(KEY, id, fields(read.with(read.tokens().rotated("next"))));
+
+        assertThat(again.secrets().others()).isEqualTo(Map.of("flags", Map.of("z", true)));
+        assertThat(again.identity().others()).isEqualTo(Map.of("account", "x"));
+        assertThat(again.tokens().others()).isEqualTo(Map.of("vault", List.of("y")));
+        assertThat(again.tokens().forResource("r").orElseThrow().others()).isEqualTo(Map.of("bound", "k"));
+        assertThat(again.tokens().refreshToken()).isEqualTo("next");
+    }
+
+    @Test
     void missingOrMalformedPartIsUnreadable() {
         for (String field : List.of("r", "m", "s")) {
             Map<String, byte[]> fields = fields(session);
@@ -115,6 +140,23 @@ class SessionCodecTests {
         Map<String, byte[]> fields = fields(session);
         fields.put("m", envelopes.seal(KEY, "m", key -> key.derive("session meta"), "[]".getBytes(UTF_8)));
         assertThatExceptionOfType(UnreadableEnvelopeException.class).isThrownBy(() -> codec.read(KEY, id, fields));
+    }
+
+    /** What a replica of an earlier release has written while this one is rolled out. Never to be written anew. */
+    @Test
+    void recordOfFormat1IsRead() throws IOException {
+        Properties written = new Properties();
+        written.load(getClass().getResourceAsStream("session-format-1.properties"));
+        Map<String, byte[]> fields = new HashMap<>();
+        for (String field : List.of("r", "m", "s")) {
+            fields.put(field, HexFormat.of().parseHex(written.getProperty(field)));
+        }
+
+        SessionId recorded = SessionId.parse("A".repeat(43)).orElseThrow();
+        var ring = KeyRing.of("k1:" + "A".repeat(43));
+        var reader = new SessionCodec(new Envelopes(ring, random));
+
+        assertThat(reader.read(KEY, recorded, fields)).isEqualTo(session);
     }
 
     private Map<String, byte[]> fields(SessionRecord record) {
