@@ -2,6 +2,7 @@ package io.gatehouse.gateway.session;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import javax.crypto.SecretKey;
  * is signed in. There is a name for each key of the ring; the first one writes, so it comes first.
  */
 final class IndexNames {
+
+    /** The name of everybody. Nothing is listed under it. */
+    static final String ALL = "all";
 
     private final Map<String, SecretKey> keys = new LinkedHashMap<>();
 
@@ -39,16 +43,14 @@ final class IndexNames {
 
     /** All names under which a session of this person can be ended. */
     List<String> of(Identity who) {
+        List<String> names = new ArrayList<>(ofUser(who.issuer(), who.subject()));
+        names.add(ALL);
         String sid = who.sid();
-        List<String> ofUser = ofUser(who.issuer(), who.subject());
-        return sid == null
-                ? ofUser
-                : Stream.of(
-                                ofUser,
-                                ofProviderSession(who.issuer(), sid),
-                                ofProviderSession(who.issuer(), sid, who.subject()))
-                        .flatMap(List::stream)
-                        .toList();
+        if (sid != null) {
+            names.addAll(ofProviderSession(who.issuer(), sid));
+            names.addAll(ofProviderSession(who.issuer(), sid, who.subject()));
+        }
+        return names;
     }
 
     private List<String> names(String... parts) {

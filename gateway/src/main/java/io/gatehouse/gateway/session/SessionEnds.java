@@ -73,7 +73,9 @@ public final class SessionEnds {
      * @return how many there were
      */
     public Mono<Long> endProviderSession(String issuer, String sid, String subject) {
-        return end(names.ofProviderSession(issuer, sid, subject), entriesOfBoth(issuer, sid, subject));
+        return end(
+                names.ofProviderSession(issuer, sid, subject).getFirst(),
+                entriesOfBoth(issuer, sid, subject).flatMap(this::end, AT_ONCE));
     }
 
     private Flux<SessionIndex.Entry> entriesOfBoth(String issuer, String sid, String subject) {
@@ -90,12 +92,12 @@ public final class SessionEnds {
     }
 
     /**
-     * Ends every session there is.
+     * Ends every session there is, also one that is about to begin with what the IdP issued before.
      *
      * @return how many there were
      */
     public Mono<Long> endAll() {
-        return count(all().flatMap(store::end, AT_ONCE));
+        return end(IndexNames.ALL, all().flatMap(store::end, AT_ONCE));
     }
 
     /** The sessions of a person, oldest first. */
@@ -110,17 +112,17 @@ public final class SessionEnds {
     }
 
     private Mono<Long> end(List<String> namesOfOne) {
-        return end(namesOfOne, Flux.defer(() -> index.entries(namesOfOne)));
+        return end(namesOfOne.getFirst(), index.entries(namesOfOne).flatMap(this::end, AT_ONCE));
     }
 
     /**
      * The mark comes first: a session that begins now reads it after it has entered itself into the index. If Redis has
      * no room for it, the sessions that are there end all the same before this fails.
      */
-    private Mono<Long> end(List<String> namesOfOne, Flux<SessionIndex.Entry> entries) {
-        Mono<Boolean> mark = index.markEnded(namesOfOne.getFirst(), clock.instant(), properties.lifetime())
-                .thenReturn(false);
-        return Flux.concatDelayError(mark, entries.flatMap(this::end, AT_ONCE))
+    private Mono<Long> end(String name, Flux<Boolean> ends) {
+        Mono<Boolean> mark =
+                index.markEnded(name, clock.instant(), properties.lifetime()).thenReturn(false);
+        return Flux.concatDelayError(mark, ends)
                 .as(SessionEnds::count)
                 .onErrorMap(
                         Exceptions::isMultiple,

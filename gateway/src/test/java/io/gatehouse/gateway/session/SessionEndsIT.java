@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.test.StepVerifier;
 
-/** Sessions that end because one session at the IdP has, where the IdP also says whose it was. */
-class ProviderSessionEndIT {
+/** Sessions that are ended from outside, and those that were about to begin just then. */
+class SessionEndsIT {
 
     @RegisterExtension
     static final RedisServer REDIS = new RedisServer();
@@ -75,6 +75,21 @@ class ProviderSessionEndIT {
                 .isFalse();
         assertThat(replica.store.create(SessionId.random(replica.random), ofBob).block())
                 .isTrue();
+    }
+
+    @Test
+    void endOfAllConcernsThoseOnTheirWayTooAndNobodyAfterwards() {
+        SessionId stored = begun("alice", "s1");
+        SessionRecord early = record("bob", "s2");
+        clock.advance(Duration.ofSeconds(1));
+
+        StepVerifier.create(replica.ends.endAll()).expectNext(1L).verifyComplete();
+
+        assertThat(exists(stored)).isFalse();
+        assertThat(replica.store.create(SessionId.random(replica.random), early).block())
+                .isFalse();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(exists(begun("alice", "s1"))).isTrue();
     }
 
     private boolean exists(SessionId id) {
