@@ -5,8 +5,6 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
 import io.lettuce.core.codec.Base16;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import reactor.core.publisher.Flux;
 
 /**
@@ -20,7 +18,7 @@ public final class Script {
 
     private Script(String source) {
         this.source = source;
-        this.digest = sha1(source);
+        this.digest = Base16.digest(source.getBytes(StandardCharsets.UTF_8));
     }
 
     public static Script of(String source) {
@@ -36,14 +34,5 @@ public final class Script {
         String[] keys = {key};
         return commands.<T>evalsha(digest, type, keys, arguments)
                 .onErrorResume(RedisNoScriptException.class, unknown -> commands.eval(source, type, keys, arguments));
-    }
-
-    private static String sha1(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base16.digest(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

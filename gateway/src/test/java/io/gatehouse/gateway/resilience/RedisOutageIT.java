@@ -94,6 +94,9 @@ class RedisOutageIT {
         List<Answer> answers = all.stream()
                 .filter(answer -> answer.sentAfter().compareTo(from.plus(OUTAGE).minusSeconds(1)) < 0)
                 .toList();
+        System.out.printf(
+                "%,d answers during %s: %,d with 200, %,d with 503; p99 %s%n",
+                answers.size(), OUTAGE, count(answers, 200), count(answers, 503), Traffic.percentile(answers, 99));
         assertThat(answers).allMatch(answer -> answer.status() == 200 || answer.status() == 503);
         assertThat(answers).noneMatch(answer -> answer.hasHeader("Set-Cookie"));
         assertThat(answers).noneMatch(answer -> answer.hasHeader("Location"));
@@ -110,6 +113,10 @@ class RedisOutageIT {
                 .isNotEmpty()
                 .allMatch(answer -> answer.status() == 503);
         assertThat(Traffic.percentile(answers, 99)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    private static long count(List<Answer> answers, int status) {
+        return answers.stream().filter(answer -> answer.status() == status).count();
     }
 
     private Traffic start() {
