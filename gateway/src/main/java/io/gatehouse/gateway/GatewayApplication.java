@@ -1,7 +1,14 @@
 package io.gatehouse.gateway;
 
+import io.gatehouse.gateway.problem.GatewayException;
+import io.lettuce.core.RedisException;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import reactor.core.publisher.Hooks;
 
 /**
  * The gateway. Spring Boot's own security chains, user store and OAuth2 sign-in are left out: this gateway has its own
@@ -15,6 +22,23 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
             "org.springframework.boot.security.oauth2.client.autoconfigure.reactive.ReactiveOAuth2ClientWebSecurityAutoConfiguration"
         })
 public class GatewayApplication {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayApplication.class);
+
+    static {
+        Hooks.onErrorDropped(GatewayApplication::drop);
+    }
+
+    /**
+     * Logs a failure that Reactor can deliver to nobody any more. Of several things that fail at once, such as commands
+     * when Redis goes away, the first is answered and logged, and the others come here: only a defect is an error.
+     */
+    private static void drop(Throwable failure) {
+        boolean isDefect = !(failure instanceof GatewayException
+                || failure instanceof RedisException
+                || failure instanceof IOException);
+        LOG.atLevel(isDefect ? Level.ERROR : Level.DEBUG).setCause(failure).log("failure that nobody waited for");
+    }
 
     /** Starts the gateway. */
     public static void main(String[] arguments) {

@@ -56,10 +56,6 @@ class RollingRestartIT {
     }
 
     private static String signIn() {
-        var browser = new Browser();
-        String page = RUNNING.get().a().url("/books");
-        Browser.Answer callback = browser.signIn(browser.open(page), "alice", "Wonderland-42!");
-        browser.open(callback.location().toString());
-        return "gatehouse=" + browser.cookies().get("gatehouse");
+        return RUNNING.get().signIn(new Browser());
     }
 }
