@@ -37,11 +37,17 @@ final class Cluster implements Topology<StatefulRedisClusterConnection<String, b
         this.entrance = urls.getFirst();
         nodes.setOptions(options.mutate().autoReconnect(false).build());
         client.setOptions(ClusterClientOptions.builder(options)
+                .nodeFilter(node -> !isReplaced(node))
                 .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                         .enablePeriodicRefresh(REFRESH_PERIOD)
                         .adaptiveRefreshTriggersTimeout(SHORTEST_TIME_BETWEEN_REFRESHES)
                         .build())
                 .build());
+    }
+
+    /** The others remember a fallen master as one. Lettuce would scan it like those that own slots, and fail. */
+    private static boolean isReplaced(RedisClusterNode node) {
+        return node.is(RedisClusterNode.NodeFlag.FAIL) && node.hasNoSlots();
     }
 
     @Override
