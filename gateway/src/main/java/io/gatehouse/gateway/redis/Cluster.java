@@ -29,17 +29,25 @@ final class Cluster implements Topology<StatefulRedisClusterConnection<String, b
 
     private final RedisClusterClient client;
     private final RedisClient nodes;
+    private final RedisURI entrance;
 
     Cluster(ClientResources resources, ClientOptions options, List<RedisURI> urls) {
         this.client = RedisClusterClient.create(resources, urls);
         this.nodes = RedisClient.create(resources);
+        this.entrance = urls.getFirst();
         nodes.setOptions(options.mutate().autoReconnect(false).build());
         client.setOptions(ClusterClientOptions.builder(options)
+                .nodeFilter(node -> !isReplaced(node))
                 .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                         .enablePeriodicRefresh(REFRESH_PERIOD)
                         .adaptiveRefreshTriggersTimeout(SHORTEST_TIME_BETWEEN_REFRESHES)
                         .build())
                 .build());
+    }
+
+    /** The others remember a fallen master as one. Lettuce would scan it like those that own slots, and fail. */
+    private static boolean isReplaced(RedisClusterNode node) {
+        return node.is(RedisClusterNode.NodeFlag.FAIL) && node.hasNoSlots();
     }
 
     @Override
@@ -72,7 +80,16 @@ final class Cluster implements Topology<StatefulRedisClusterConnection<String, b
     }
 
     private Mono<StatefulRedisPubSubConnection<String, byte[]>> connectTo(RedisClusterNode node) {
-        return Mono.fromCompletionStage(() -> nodes.connectPubSubAsync(RedisConnections.CODEC, node.getUri()));
+        RedisURI address = at(node.getUri());
+        return Mono.fromCompletionStage(() -> nodes.connectPubSubAsync(RedisConnections.CODEC, address));
+    }
+
+    /** What Lettuce learns of a node is its address; TLS, credentials and timeout are those that are configured. */
+    private RedisURI at(RedisURI node) {
+        return RedisURI.builder(entrance)
+                .withHost(node.getHost())
+                .withPort(node.getPort())
+                .build();
     }
 
     @Override

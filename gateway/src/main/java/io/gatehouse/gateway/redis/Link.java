@@ -49,7 +49,8 @@ final class Link<C extends StatefulConnection<String, byte[]>> {
      * @param connect makes a connection, or fails, in a bounded time
      * @param introduce what a new connection needs before it is of use
      * @param watch emits while the connection is alive and fails when it is not
-     * @param patience how long after a break somebody may wait for the next connection
+     * @param patience how long after a break somebody may wait for the next connection, and each of the two commands of
+     *     an introduction for its answer
      */
     Link(
             Mono<C> connect,
@@ -89,6 +90,7 @@ final class Link<C extends StatefulConnection<String, byte[]>> {
     private Flux<C> serve(C connection) {
         return introduce
                 .apply(connection)
+                .timeout(patience.multipliedBy(2))
                 .thenMany(Flux.defer(() -> watched(connection)))
                 .map(sign -> connection);
     }

@@ -5,6 +5,8 @@ import io.gatehouse.gateway.problem.ProblemType;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanStream;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
@@ -51,11 +53,16 @@ public final class RedisConnections implements SmartLifecycle, AutoCloseable {
             .reconnectDelay(Delay.exponential(10, LONGEST_RECONNECT_DELAY.toMillis(), TimeUnit.MILLISECONDS, 2))
             .build();
     private final Data<?> data;
+
+    /** How long a command may take that is sent twice, as that of a new {@link Script} is, and the wait before it. */
+    private final Duration longest;
+
     private @Nullable Disposable upkeep;
 
     /** @param ssl the bundle that the properties name; null for the authorities the JVM trusts */
     public RedisConnections(RedisProperties redis, @Nullable SslBundle ssl) {
         ClientOptions options = options(redis.timeout(), ssl);
+        this.longest = redis.timeout().multipliedBy(3);
         List<RedisURI> urls =
                 redis.url().nodes().stream().map(node -> prepared(node, redis)).toList();
         this.data = redis.isCluster()
@@ -97,19 +104,33 @@ public final class RedisConnections implements SmartLifecycle, AutoCloseable {
 
     /**
      * Runs a command. Whatever keeps Redis from answering in time fails with
-     * {@link ProblemType#SESSION_STORE_UNAVAILABLE}: it says nothing about sessions.
+     * {@link ProblemType#SESSION_STORE_UNAVAILABLE}: it says nothing about sessions. Lettuce may forget to tell that
+     * Redis has refused a command (RATIONALE.md, Sessions), so its own timeout is not enough.
      */
     public <T> Mono<T> run(Function<RedisClusterReactiveCommands<String, byte[]>, ? extends Publisher<T>> command) {
         return data.commands()
                 .flatMap(commands -> Mono.from(command.apply(commands)))
-                .onErrorMap(failure -> GatewayException.of(ProblemType.SESSION_STORE_UNAVAILABLE, failure));
+                .timeout(longest)
+                .onErrorMap(RedisConnections::unavailable);
     }
 
     /** Runs commands that have many results, with the failures of {@link #run}. */
     public <T> Flux<T> runMany(Function<RedisClusterReactiveCommands<String, byte[]>, ? extends Publisher<T>> command) {
         return data.commands()
                 .flatMapMany(command)
-                .onErrorMap(failure -> GatewayException.of(ProblemType.SESSION_STORE_UNAVAILABLE, failure));
+                .timeout(Mono.delay(longest))
+                .onErrorMap(RedisConnections::unavailable);
+    }
+
+    /** The keys that a scan finds, with the failures of {@link #run}. The first of them may take long to find. */
+    public Flux<String> scan(ScanArgs which) {
+        return data.commands()
+                .flatMapMany(commands -> ScanStream.scan(commands, which))
+                .onErrorMap(RedisConnections::unavailable);
+    }
+
+    private static GatewayException unavailable(Throwable failure) {
+        return GatewayException.of(ProblemType.SESSION_STORE_UNAVAILABLE, failure);
     }
 
     /** Every server that accepts writes now, and how to connect to it alone. */

@@ -2,7 +2,6 @@ package io.gatehouse.gateway.session;
 
 import io.gatehouse.gateway.redis.RedisConnections;
 import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScanStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,7 +149,7 @@ public final class SessionEnds {
 
     private Flux<String> all() {
         ScanArgs ours = ScanArgs.Builder.matches(prefix + "*").limit(SCANNED_AT_ONCE);
-        return redis.runMany(commands -> ScanStream.scan(commands, ours)).map(key -> key.substring(prefix.length()));
+        return redis.scan(ours).map(key -> key.substring(prefix.length()));
     }
 
     private static Mono<Long> count(Flux<Boolean> outcomes) {

@@ -3,10 +3,10 @@ package io.gatehouse.gateway.logout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.gatehouse.gateway.fixture.BackChannel;
 import io.gatehouse.gateway.fixture.Browser;
 import io.gatehouse.gateway.fixture.Browser.Answer;
 import io.gatehouse.gateway.fixture.IdTokens;
-import io.gatehouse.gateway.fixture.LogtoEmulator;
 import io.gatehouse.gateway.fixture.Stage;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -22,6 +22,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -31,7 +32,7 @@ class BackChannelLogoutIT {
     @RegisterExtension
     static final Stage STAGE = new Stage();
 
-    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final BackChannel LOGTO = new BackChannel(STAGE);
 
     private static int leaps;
 
@@ -70,7 +71,7 @@ class BackChannelLogoutIT {
         STAGE.signInAsAlice(browser);
         STAGE.signInAsAlice(another);
 
-        JsonNode answer = send("'sub':'" + id("alice") + "'");
+        JsonNode answer = LOGTO.send("'sub':'" + LOGTO.subject("alice") + "'");
 
         assertThat(answer.path("status").asInt()).isEqualTo(200);
         assertThat(answer.path("cacheControl").asString()).isEqualTo("no-store");
@@ -89,10 +90,11 @@ class BackChannelLogoutIT {
                         uri -> uri.getPath().equals("/auth/callback"))
                 .location()
                 .toString());
-        String sid = sid("alice");
+        String sid = LOGTO.sid("alice");
         STAGE.signInAsAlice(another);
 
-        assertThat(send(subject + "'sid':'" + sid + "'").path("status").asInt()).isEqualTo(200);
+        assertThat(LOGTO.send(subject + "'sid':'" + sid + "'").path("status").asInt())
+                .isEqualTo(200);
 
         assertThat(isSignedIn(browser)).isFalse();
         assertThat(isSignedIn(new Browser().with("gatehouse", first))).isFalse();
@@ -106,7 +108,7 @@ class BackChannelLogoutIT {
         STAGE.signInAsAlice(browser);
         STAGE.signIn(ofBob, "bob", "Builder-42!!");
 
-        JsonNode answer = send("'sub':'" + id("alice") + "','sid':'" + sid("bob") + "'");
+        JsonNode answer = LOGTO.send("'sub':'" + LOGTO.subject("alice") + "','sid':'" + LOGTO.sid("bob") + "'");
 
         assertThat(answer.path("status").asInt()).isEqualTo(200);
         assertThat(isSignedIn(ofBob)).isTrue();
@@ -117,8 +119,8 @@ class BackChannelLogoutIT {
     void signOutOfAnUnknownSessionIsDone() {
         STAGE.signInAsAlice(browser);
 
-        assertThat(send("'sid':'nobodys'").path("status").asInt()).isEqualTo(200);
-        assertThat(send("'sub':'nobody','sid':'nobodys'").path("status").asInt())
+        assertThat(LOGTO.send("'sid':'nobodys'").path("status").asInt()).isEqualTo(200);
+        assertThat(LOGTO.send("'sub':'nobody','sid':'nobodys'").path("status").asInt())
                 .isEqualTo(200);
         assertThat(isSignedIn(browser)).isTrue();
     }
@@ -127,7 +129,7 @@ class BackChannelLogoutIT {
     @Test
     void signInAfterwardsBeginsASessionThatStays() {
         STAGE.signInAsAlice(browser);
-        send("'sub':'" + id("alice") + "'");
+        LOGTO.send("'sub':'" + LOGTO.subject("alice") + "'");
         STAGE.advance(Duration.ofSeconds(1));
         Browser again = new Browser();
 
@@ -138,37 +140,12 @@ class BackChannelLogoutIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "'signature':'none'",
-                "'signature':'hs256-client-secret','secret':'SECRET'",
-                "'signature':'hs256-public-key'",
-                "'signature':'broken'",
-                "'signature':'other-key'",
-                "'signature':'unknown-kid'",
-                "'typ':'JWT'",
-                "'typ':'at+jwt'",
-                "'typ':null",
-                "'claims':{'iss':'https://evil.example'}",
-                "'claims':{'aud':'another-client'}",
-                "'claims':{'aud':['bookstore-gateway','another-client']}",
-                "'claims':{'events':{'http://schemas.openid.net/event/other':{}}}",
-                "'claims':{'events':{'http://schemas.openid.net/event/backchannel-logout':true}}",
-                "'remove':['events']",
-                "'claims':{'nonce':'n'}",
-                "'remove':['jti']",
-                "'remove':['iat']",
-                "'remove':['exp']",
-                "'remove':['sub','sid']",
-                "'claims':{'iat':4102444800}",
-                "'claims':{'iat':1000000000}",
-                "'claims':{'exp':1000000000}"
-            })
+    @FieldSource("io.gatehouse.gateway.fixture.BackChannel#FLAWS")
     void tokenThatProvesNothingIsRefusedAndEndsNothing(String flaw) {
         STAGE.signInAsAlice(browser);
 
-        JsonNode answer = send("'sub':'" + id("alice") + "','sid':'" + sid("alice") + "',"
-                + flaw.replace("SECRET", STAGE.logto().secret()));
+        JsonNode answer =
+                LOGTO.send("'sub':'" + LOGTO.subject("alice") + "','sid':'" + LOGTO.sid("alice") + "'," + flaw);
 
         assertThat(answer.path("status").asInt()).isEqualTo(400);
         assertThat(answer.path("cacheControl").asString()).isEqualTo("no-store");
@@ -181,7 +158,7 @@ class BackChannelLogoutIT {
     void idTokenIsNoLogoutToken() {
         STAGE.signInAsAlice(browser);
 
-        Answer answer = post(FORM, "logout_token=" + IdTokens.issuedBy(STAGE.logto()));
+        Answer answer = LOGTO.post(BackChannel.FORM, "logout_token=" + IdTokens.issuedBy(STAGE.logto()));
 
         assertRefused(answer);
         assertThat(isSignedIn(browser)).isTrue();
@@ -189,14 +166,14 @@ class BackChannelLogoutIT {
 
     @Test
     void tokenIsGoodForOneTime() {
-        String token = "'sub':'" + id("alice") + "','claims':{'jti':'once'}";
+        String token = "'sub':'" + LOGTO.subject("alice") + "','claims':{'jti':'once'}";
         STAGE.signInAsAlice(browser);
-        assertThat(send(token).path("status").asInt()).isEqualTo(200);
+        assertThat(LOGTO.send(token).path("status").asInt()).isEqualTo(200);
         STAGE.advance(Duration.ofSeconds(1));
         Browser later = new Browser();
         STAGE.signInAsAlice(later);
 
-        JsonNode again = send(token);
+        JsonNode again = LOGTO.send(token);
 
         assertThat(again.path("status").asInt()).isEqualTo(400);
         assertThat(isSignedIn(later)).isTrue();
@@ -209,7 +186,7 @@ class BackChannelLogoutIT {
         long before = STAGE.logto().calls("jwks");
 
         for (int i = 0; i < 5; i++) {
-            send("'sub':'" + id("alice") + "','signature':'unknown-kid'");
+            LOGTO.send("'sub':'" + LOGTO.subject("alice") + "','signature':'unknown-kid'");
         }
 
         assertThat(STAGE.logto().calls("jwks")).isEqualTo(before + 1);
@@ -221,7 +198,7 @@ class BackChannelLogoutIT {
         Browser another = new Browser();
         forgetWhenKeysWereFetched();
         STAGE.signInAsAlice(browser);
-        send("'sub':'x','signature':'unknown-kid'");
+        LOGTO.send("'sub':'x','signature':'unknown-kid'");
         STAGE.logto().control("POST", "keys/rotate", "{\"signingKeyAlgorithm\":\"EC\"}");
 
         STAGE.signInAsAlice(another);
@@ -232,39 +209,39 @@ class BackChannelLogoutIT {
     @Test
     void rotatedKeyIsFound() {
         forgetWhenKeysWereFetched();
-        send("'sub':'nobody'");
+        LOGTO.send("'sub':'nobody'");
         STAGE.logto().control("POST", "keys/rotate", "{\"signingKeyAlgorithm\":\"RSA\"}");
 
-        assertThat(send("'sub':'nobody'").path("status").asInt()).isEqualTo(200);
+        assertThat(LOGTO.send("'sub':'nobody'").path("status").asInt()).isEqualTo(200);
     }
 
     @Test
     void keysThatCannotBeFetchedAreNoReasonToRefuse() {
         forgetWhenKeysWereFetched();
-        send("'sub':'nobody'");
+        LOGTO.send("'sub':'nobody'");
         STAGE.logto().fault("{\"endpoint\":\"jwks\",\"kind\":\"status\",\"status\":503}");
 
-        JsonNode answer = send("'sub':'nobody','signature':'unknown-kid'");
+        JsonNode answer = LOGTO.send("'sub':'nobody','signature':'unknown-kid'");
 
         assertThat(answer.path("status").asInt()).isEqualTo(503);
         assertThat(answer.path("body").asString()).contains("provider-unavailable");
-        assertThat(send("'sub':'nobody'").path("status").asInt()).isEqualTo(200);
+        assertThat(LOGTO.send("'sub':'nobody'").path("status").asInt()).isEqualTo(200);
     }
 
     @Test
     void tokenIsGoodForAnotherAttemptWhenRedisWasDown() {
-        String token = "'sub':'" + id("alice") + "','claims':{'jti':'again'}";
+        String token = "'sub':'" + LOGTO.subject("alice") + "','claims':{'jti':'again'}";
         STAGE.signInAsAlice(browser);
         STAGE.redis().pause();
         try {
-            JsonNode answer = send(token);
+            JsonNode answer = LOGTO.send(token);
             assertThat(answer.path("status").asInt()).isEqualTo(503);
             assertThat(answer.path("cacheControl").asString()).isEqualTo("no-store");
         } finally {
             STAGE.redis().resume();
         }
 
-        assertThat(send(token).path("status").asInt()).isEqualTo(200);
+        assertThat(LOGTO.send(token).path("status").asInt()).isEqualTo(200);
         assertThat(isSignedIn(browser)).isFalse();
     }
 
@@ -272,7 +249,7 @@ class BackChannelLogoutIT {
     @Test
     void signOutGoesOnWhenLogtoGivesUp() {
         STAGE.signInAsAlice(browser);
-        String form = formOf("'sub':'" + id("alice") + "'");
+        String form = LOGTO.formOf("'sub':'" + LOGTO.subject("alice") + "'");
 
         STAGE.redis().pause();
         try {
@@ -287,42 +264,34 @@ class BackChannelLogoutIT {
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/plain", "multipart/form-data; boundary=x", "nonsense", ""})
     void onlyAFormIsRead(String type) {
-        assertRefused(post(type, "logout_token=a.b.c"));
+        assertRefused(LOGTO.post(type, "logout_token=a.b.c"));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "x=y",
-                "logout_token=",
-                "logout_token=a.b.c",
-                "logout_token=a&logout_token=a",
-                "logout_token=%zz",
-                "logout_token=e30.e30.",
-                "logout_token=eyJhbGciOiJub25lIn0.e30.",
-                "LOGOUT_TOKEN=a.b.c",
-                "logout_token"
-            })
+    @FieldSource("io.gatehouse.gateway.fixture.BackChannel#FORMS_WITHOUT_TOKEN")
     void anythingButOneTokenIsRefused(String form) {
-        assertRefused(post(FORM, form));
+        assertRefused(LOGTO.post(BackChannel.FORM, form));
     }
 
     @Test
     void whatIsLargerThanAnyTokenIsRefused() {
-        assertRefused(post(FORM, "logout_token=" + "a".repeat(17_000)));
-        assertRefused(post(FORM, "logout_token=" + "a".repeat(2_000_000)));
+        assertRefused(LOGTO.post(BackChannel.FORM, "logout_token=" + "a".repeat(17_000)));
+        assertRefused(LOGTO.post(BackChannel.FORM, "logout_token=" + "a".repeat(2_000_000)));
     }
 
     @Test
     void nothingInTheAddressCounts() {
         assertRefused(browser.send(
-                "POST", STAGE.url("/auth/backchannel-logout?logout_token=a.b.c"), "", Map.of("Content-Type", FORM)));
+                "POST",
+                STAGE.url("/auth/backchannel-logout?logout_token=a.b.c"),
+                "",
+                Map.of("Content-Type", BackChannel.FORM)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS"})
     void otherMethodsAreNotAllowed(String method) {
-        Answer answer = browser.send(method, STAGE.url("/auth/backchannel-logout"), "", Map.of());
+        Answer answer = browser.send(method, LOGTO.url(), "", Map.of());
 
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.header("Allow")).contains("POST");
@@ -337,10 +306,10 @@ class BackChannelLogoutIT {
         if (!cookie.isEmpty()) {
             sender.with("gatehouse", cookie.equals("own") ? browser.cookies().get("gatehouse") : cookie);
         }
-        Map<String, String> headers = new TreeMap<>(
-                Map.of("Content-Type", FORM, "Origin", "https://evil.example", "Sec-Fetch-Site", "cross-site"));
+        Map<String, String> headers = new TreeMap<>(Map.of(
+                "Content-Type", BackChannel.FORM, "Origin", "https://evil.example", "Sec-Fetch-Site", "cross-site"));
 
-        Answer answer = sender.send("POST", STAGE.url("/auth/backchannel-logout"), "logout_token=a.b.c", headers);
+        Answer answer = sender.send("POST", LOGTO.url(), "logout_token=a.b.c", headers);
 
         assertRefused(answer);
         assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
@@ -354,24 +323,9 @@ class BackChannelLogoutIT {
         assertThat(answer.body()).contains("\"error\":\"invalid_request\"", "\"error_description\":");
     }
 
-    /** Has the emulator send a logout token, good but for what is named. */
-    private static JsonNode send(String members) {
-        String url = STAGE.url("/auth/backchannel-logout");
-        String body = "{'url':'" + url + "','clientId':'" + LogtoEmulator.APP_ID + "'," + members + "}";
-        return STAGE.logto().control("POST", "logout-tokens", body.replace('\'', '"'));
-    }
-
-    /** A good logout token, in the form that Logto sends. */
-    private static String formOf(String members) {
-        String body =
-                "{'url':'" + STAGE.upstream().url() + "','clientId':'" + LogtoEmulator.APP_ID + "'," + members + "}";
-        STAGE.logto().control("POST", "logout-tokens", body.replace('\'', '"'));
-        return STAGE.upstream().single().body();
-    }
-
     private static void postAndGiveUp(String form) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(STAGE.url("/auth/backchannel-logout")))
-                .header("Content-Type", FORM)
+        HttpRequest request = HttpRequest.newBuilder(URI.create(LOGTO.url()))
+                .header("Content-Type", BackChannel.FORM)
                 .timeout(Duration.ofMillis(300))
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();
@@ -390,24 +344,8 @@ class BackChannelLogoutIT {
         STAGE.advance(Duration.ofMinutes(2).multipliedBy(leaps));
     }
 
-    private Answer post(String type, String body) {
-        Map<String, String> headers = type.isEmpty() ? Map.of() : Map.of("Content-Type", type);
-        return browser.send("POST", STAGE.url("/auth/backchannel-logout"), body, headers);
-    }
-
     private static boolean isSignedIn(Browser browser) {
         return browser.fetch("GET", STAGE.url("/auth/session")).body().contains("\"signedIn\":true");
-    }
-
-    private static String id(String user) {
-        return STAGE.logto().control("GET", "users/" + user, "").path("id").asString();
-    }
-
-    private static String sid(String user) {
-        return STAGE.logto()
-                .control("GET", "users/" + user + "/sessions", "")
-                .at("/sessions/0/payload/authorizations/" + LogtoEmulator.APP_ID + "/sid")
-                .asString();
     }
 
     private static String encoded(String text) {

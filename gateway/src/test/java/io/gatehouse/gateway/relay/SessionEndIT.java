@@ -3,9 +3,11 @@ package io.gatehouse.gateway.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.gateway.fixture.Browser;
+import io.gatehouse.gateway.fixture.EndlessUpstream;
 import io.gatehouse.gateway.fixture.LiveClient;
 import io.gatehouse.gateway.fixture.LiveClient.Socket;
 import io.gatehouse.gateway.fixture.LiveClient.Stream;
+import io.gatehouse.gateway.fixture.LivePage;
 import io.gatehouse.gateway.fixture.Stage;
 import io.gatehouse.gateway.fixture.TestGateway;
 import io.gatehouse.gateway.redis.Tracking;
@@ -31,9 +33,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SessionEndIT {
 
     private static final Duration AT_MOST = Duration.ofSeconds(2);
-
-    private static final String ENDED = "(data: \\d+\n\n)*"
-            + "event: session-ended\ndata: \\{\"signInUrl\":\"http://localhost:\\d+/auth/sign-in\"}\n\n";
 
     @RegisterExtension
     static final EndlessUpstream UPSTREAM = new EndlessUpstream();
@@ -83,8 +82,7 @@ class SessionEndIT {
         STAGE.signIn(bobs, "bob", "Builder-42!!");
         LiveClient bob =
                 new LiveClient(other.url(), STAGE.url(""), bobs.cookies().get("gatehouse"));
-        Socket socket = bob.socket("/x/socket");
-        Stream events = bob.stream("/x/events");
+        LivePage bobsPage = new LivePage(bob);
         Open open = new Open(here, there);
 
         STAGE.gateway()
@@ -93,8 +91,7 @@ class SessionEndIT {
                 .block();
 
         open.assertEnded();
-        assertThat(socket.echo("still here")).isEqualTo("still here");
-        assertThat(events.isOpen()).isTrue();
+        bobsPage.verifyUntouched();
     }
 
     @Test
@@ -237,25 +234,17 @@ class SessionEndIT {
     /** One of each kind on each of two replicas. */
     private static final class Open {
 
-        private final List<Socket> sockets;
-        private final List<Stream> events;
+        private final LivePage page;
         private final List<Stream> downloads;
 
         Open(LiveClient one, LiveClient two) throws Exception {
-            sockets = List.of(one.socket("/x/socket"), two.socket("/x/socket"));
-            events = List.of(one.stream("/x/events"), two.stream("/x/events"));
+            page = new LivePage(one, two);
             downloads = List.of(one.stream("/x/download"), two.stream("/x/download"), one.stream("/x/chunks"));
         }
 
         void assertEnded() throws Exception {
             waitUntil(this::isEnded);
-            for (Socket socket : sockets) {
-                assertThat(socket.close()).isEqualTo("4401 session ended");
-            }
-            for (Stream stream : events) {
-                assertThat(stream.end().isComplete()).isTrue();
-                assertThat(stream.end().body()).matches(ENDED);
-            }
+            page.verifyEnded();
             for (Stream download : downloads) {
                 assertThat(download.end().isComplete()).isFalse();
             }
@@ -272,9 +261,7 @@ class SessionEndIT {
         }
 
         private boolean isEnded() {
-            return sockets.stream().noneMatch(Socket::isOpen)
-                    && events.stream().noneMatch(Stream::isOpen)
-                    && downloads.stream().noneMatch(Stream::isOpen);
+            return page.isEnded() && downloads.stream().noneMatch(Stream::isOpen);
         }
     }
 

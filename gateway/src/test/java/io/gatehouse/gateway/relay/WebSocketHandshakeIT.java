@@ -3,6 +3,7 @@ package io.gatehouse.gateway.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.gateway.fixture.Browser;
+import io.gatehouse.gateway.fixture.EndlessUpstream;
 import io.gatehouse.gateway.fixture.Stage;
 import java.io.IOException;
 import java.io.InputStream;

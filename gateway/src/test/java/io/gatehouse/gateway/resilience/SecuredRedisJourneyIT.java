@@ -3,13 +3,10 @@ package io.gatehouse.gateway.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.gateway.fixture.Browser;
+import io.gatehouse.gateway.fixture.GuideUser;
 import io.gatehouse.gateway.fixture.RedisServer;
 import io.gatehouse.gateway.fixture.Replicas;
 import io.gatehouse.gateway.fixture.TestCertificates;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -22,7 +19,8 @@ class SecuredRedisJourneyIT {
 
     @RegisterExtension
     @Order(1)
-    static final RedisServer REDIS = RedisServer.overTls(CERTIFICATES, "default off", userOfTheGuide());
+    static final RedisServer REDIS = RedisServer.overTls(
+            CERTIFICATES, "default off", GuideUser.ofServer().line());
 
     @RegisterExtension
     @Order(2)
@@ -45,18 +43,5 @@ class SecuredRedisJourneyIT {
 
         assertThat(browser.open(REPLICAS.a().url() + "/books").status()).isEqualTo(302);
         assertThat(REDIS.sessions()).isEmpty();
-    }
-
-    private static String userOfTheGuide() {
-        try {
-            List<String> guide = Files.readAllLines(Path.of("..", "docs", "operations.md"));
-            return guide.stream()
-                    .filter(line -> line.startsWith("user gatehouse "))
-                    .findFirst()
-                    .orElseThrow()
-                    .substring("user ".length());
-        } catch (IOException failure) {
-            throw new IllegalStateException(failure);
-        }
     }
 }

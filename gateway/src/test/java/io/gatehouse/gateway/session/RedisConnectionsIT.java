@@ -9,6 +9,8 @@ import io.gatehouse.gateway.problem.ProblemType;
 import io.lettuce.core.api.reactive.BaseRedisReactiveCommands;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.util.retry.Retry;
 
@@ -43,6 +45,22 @@ class RedisConnectionsIT {
             redis.start();
 
             assertThat(pingWithinSeconds(replica)).isEqualTo("PONG");
+        } finally {
+            redis.close();
+        }
+    }
+
+    /** Lettuce may lose the error of a command, and then takes the command for answered. */
+    @Test
+    void answerThatGotLostIsNotWaitedFor() {
+        RedisServer redis = new RedisServer().start();
+        try (SessionParts replica = new SessionParts(redis.url(), MutableClock.startingNow())) {
+            StepVerifier.create(replica.redis.run(commands -> Mono.never()))
+                    .expectErrorMatches(RedisConnectionsIT::isStoreUnavailable)
+                    .verify(Duration.ofSeconds(5));
+            StepVerifier.create(replica.redis.runMany(commands -> Flux.never()))
+                    .expectErrorMatches(RedisConnectionsIT::isStoreUnavailable)
+                    .verify(Duration.ofSeconds(5));
         } finally {
             redis.close();
         }

@@ -21,7 +21,7 @@ final class SessionParts implements AutoCloseable {
 
     static final String KEYS = TestKeys.entry("k1");
 
-    private static final String NAMESPACE = "test";
+    static final String NAMESPACE = "test";
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final CacheProperties CACHE =
             new CacheProperties(DataSize.ofMegabytes(16), Duration.ofSeconds(60), Duration.ofSeconds(60));
@@ -83,8 +83,22 @@ final class SessionParts implements AutoCloseable {
     }
 
     static RedisConnections connections(String redisUrl, @Nullable SslBundle ssl) {
+        return connections(redisUrl, null, null, ssl);
+    }
+
+    /** Behind Sentinels that want to know who asks. */
+    static RedisConnections connections(String redisUrl, String sentinelUser, String sentinelPassword) {
+        return connections(redisUrl, sentinelUser, sentinelPassword, null);
+    }
+
+    private static RedisConnections connections(
+            String redisUrl,
+            @Nullable String sentinelUser,
+            @Nullable String sentinelPassword,
+            @Nullable SslBundle ssl) {
+        RedisUrl url = RedisUrl.of(redisUrl);
         return new RedisConnections(
-                new RedisProperties(RedisUrl.of(redisUrl), false, null, null, null, NAMESPACE, TIMEOUT), ssl);
+                new RedisProperties(url, false, sentinelUser, sentinelPassword, null, NAMESPACE, TIMEOUT), ssl);
     }
 
     static SessionProperties properties(String keys, Duration idleTimeout, Duration lifetime) {
@@ -111,12 +125,15 @@ final class SessionParts implements AutoCloseable {
     /** A stored session of Alice. */
     SessionId begun() {
         SessionId id = SessionId.random(random);
-        store.create(
-                        id,
-                        SessionRecord.begun(
-                                clock.instant(), "Firefox", TestSessions.alice(), TestSessions.tokens("refresh")))
-                .block();
+        begin(id);
         return id;
+    }
+
+    /** Stores a session of Alice. */
+    void begin(SessionId id) {
+        SessionRecord begun =
+                SessionRecord.begun(clock.instant(), "Firefox", TestSessions.alice(), TestSessions.tokens("refresh"));
+        store.create(id, begun).block();
     }
 
     @Override
