@@ -1,4 +1,4 @@
-package io.gatehouse.gateway.relay;
+package io.gatehouse.gateway.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.gatehouse.gateway.fixture.AuditTrail;
 import io.gatehouse.gateway.fixture.Browser;
 import io.gatehouse.gateway.fixture.Browser.Answer;
+import io.gatehouse.gateway.fixture.EndlessUpstream;
 import io.gatehouse.gateway.fixture.LiveClient;
 import io.gatehouse.gateway.fixture.LiveClient.Socket;
 import io.gatehouse.gateway.fixture.Stage;
