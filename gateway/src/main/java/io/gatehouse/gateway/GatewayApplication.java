@@ -3,6 +3,7 @@ package io.gatehouse.gateway;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -36,6 +37,7 @@ public class GatewayApplication {
     private static void drop(Throwable failure) {
         boolean isDefect = !(failure instanceof GatewayException
                 || failure instanceof RedisException
+                || failure instanceof TimeoutException
                 || failure instanceof IOException);
         LOG.atLevel(isDefect ? Level.ERROR : Level.DEBUG).setCause(failure).log("failure that nobody waited for");
     }
