@@ -82,10 +82,8 @@ public final class AccessTokens {
     }
 
     /**
-     * A token for the userinfo endpoint, held or refreshed, which is for nobody else. Ends by itself. Fails as
-     * {@link #current} does.
-     *
-     * @param wanted without a resource
+     * The token that is wanted, held or refreshed, without a limit to the wait but that of the call to the IdP. Fails
+     * as {@link #current} does.
      */
     Mono<AccessToken> attempt(BrowserSession session, Wanted wanted) {
         Mono<AccessToken> attempt = turns.take(session.id(), refreshOnce(session, wanted, true));
