@@ -9,7 +9,7 @@ import org.springframework.web.server.ServerWebExchange;
  *
  * @param id the route's name
  */
-public record GatewayRoute(String id, Access access, RelayRule relay) {
+public record GatewayRoute(String id, Access access, BearerRule bearer, RelayRule relay) {
 
     static final String METADATA = "gatehouse";
 
@@ -21,6 +21,6 @@ public record GatewayRoute(String id, Access access, RelayRule relay) {
         Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
         return route.getMetadata().get(METADATA) instanceof GatewayRoute ours
                 ? ours
-                : new GatewayRoute(route.getId(), Access.AUTHENTICATED, RelayRule.NOTHING);
+                : new GatewayRoute(route.getId(), Access.AUTHENTICATED, BearerRule.NONE, RelayRule.NOTHING);
     }
 }

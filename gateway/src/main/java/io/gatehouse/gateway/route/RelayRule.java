@@ -1,5 +1,7 @@
 package io.gatehouse.gateway.route;
 
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -8,17 +10,29 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What a route's upstream is told about the user.
  *
- * @param token {@code none}, or {@code access}: a JWT for the resource in {@code Authorization}
+ * @param token {@code none}, {@code access}: a JWT for the resource in {@code Authorization}, {@code id-token}: the ID
+ *     token there, or {@code app}: a JWT for the resource that is the gateway's own and not a person's
  * @param resource the API resource the access token is for, as it is registered at the IdP; required with
- *     {@code access}, because a token for no resource opens the IdP's own interfaces and never leaves this gateway
- * @param scopes the resource's scopes to ask for at sign-in; the IdP grants those the user has
+ *     {@code access} and {@code app}, because a token for no resource opens the IdP's own interfaces and never leaves
+ *     this gateway
+ * @param scopes the resource's scopes to ask for, at sign-in or for the gateway itself; the IdP grants those the user
+ *     has, or the gateway
+ * @param headers claims and the headers they are sent in: {@code claim=Header}, or {@code claim} alone for
+ *     {@code X-Auth-Claim}
+ * @param assertion whether a short-lived JWT signed by this gateway says who the user is, and for which request
+ * @param assertionClaims claims it has besides {@code sub}
  */
 public record RelayRule(
         @DefaultValue("none") RelayedToken token,
         @Nullable String resource,
-        @DefaultValue Set<String> scopes) {
+        @DefaultValue Set<String> scopes,
+        @DefaultValue List<ClaimHeader> headers,
+        @DefaultValue("false") boolean assertion,
+        @DefaultValue Set<String> assertionClaims) {
 
-    static final RelayRule NOTHING = new RelayRule(RelayedToken.NONE, null, Set.of());
+    static final RelayRule NOTHING = new RelayRule(RelayedToken.NONE, null, Set.of(), List.of(), false, Set.of());
+
+    private static final Set<RelayedToken> OF_A_RESOURCE = EnumSet.of(RelayedToken.ACCESS, RelayedToken.APP);
 
     /** The API resource whose token is relayed. Empty if none is. */
     public Optional<String> relayedResource() {
@@ -26,6 +40,6 @@ public record RelayRule(
     }
 
     boolean isComplete() {
-        return token == RelayedToken.NONE || (resource != null && !resource.isBlank());
+        return !OF_A_RESOURCE.contains(token) || (resource != null && !resource.isBlank());
     }
 }

@@ -6,5 +6,11 @@ public enum RelayedToken {
     NONE,
 
     /** A JWT for the route's API resource. */
-    ACCESS
+    ACCESS,
+
+    /** The ID token: for an upstream that is this gateway's own application, and nobody else's. */
+    ID_TOKEN,
+
+    /** A JWT of the gateway's own application for the route's API resource, whether or not anybody is signed in. */
+    APP
 }

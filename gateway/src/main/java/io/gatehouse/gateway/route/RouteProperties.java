@@ -24,6 +24,7 @@ import org.springframework.web.util.pattern.PatternParseException;
  *     Required
  * @param access {@code public}: the session is not even looked up. {@code optional}: everybody, and whoever is signed
  *     in is known. {@code authenticated}: signed-in people only
+ * @param bearer whether API clients may use the route with a token of their own
  * @param relay what the upstream is told about the user
  */
 @ConfigurationPropertiesSource
@@ -36,12 +37,20 @@ public record RouteProperties(
         @DefaultValue Set<String> methods,
         @NotNull URI upstream,
         @NotNull @DefaultValue("authenticated") Access access,
+        @NotNull @DefaultValue @NestedConfigurationProperty BearerRule bearer,
         @NotNull @DefaultValue @NestedConfigurationProperty RelayRule relay) {
 
     /** The one route of a gateway that stands in front of a single application. */
     public static RouteProperties everything(URI upstream) {
         return new RouteProperties(
-                "everything", List.of("/**"), List.of(), Set.of(), upstream, Access.AUTHENTICATED, RelayRule.NOTHING);
+                "everything",
+                List.of("/**"),
+                List.of(),
+                Set.of(),
+                upstream,
+                Access.AUTHENTICATED,
+                BearerRule.NONE,
+                RelayRule.NOTHING);
     }
 
     @AssertTrue(message = "path: every pattern must begin with / and be a valid path pattern, such as /api/**")
@@ -55,8 +64,8 @@ public record RouteProperties(
     }
 
     @AssertTrue(
-            message = "relay.resource: is required with relay.token=access, because a token without resource is never"
-                    + " relayed")
+            message = "relay.resource: is required with relay.token=access and relay.token=app, because a token without"
+                    + " resource is never relayed")
     boolean isRelayComplete() {
         return relay.isComplete();
     }

@@ -66,10 +66,11 @@ class RoutePropertiesTests {
     }
 
     private static RelayRule relay(RelayedToken token, String resource) {
-        return new RelayRule(token, resource, Set.of());
+        return new RelayRule(token, resource, Set.of(), List.of(), false, Set.of());
     }
 
     private static RouteProperties route(String path, URI upstream, RelayRule relay) {
-        return new RouteProperties("r", List.of(path), List.of(), Set.of(), upstream, Access.AUTHENTICATED, relay);
+        return new RouteProperties(
+                "r", List.of(path), List.of(), Set.of(), upstream, Access.AUTHENTICATED, BearerRule.NONE, relay);
     }
 }

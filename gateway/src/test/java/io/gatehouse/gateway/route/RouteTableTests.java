@@ -28,6 +28,7 @@ class RouteTableTests {
                     Set.of("post"),
                     UPSTREAM,
                     Access.PUBLIC,
+                    BearerRule.NONE,
                     relay("https://b", "read:b")),
             route("rest", "/**", Access.AUTHENTICATED, RelayRule.NOTHING)));
 
@@ -82,10 +83,10 @@ class RouteTableTests {
     }
 
     private static RelayRule relay(String resource, String scope) {
-        return new RelayRule(RelayedToken.ACCESS, resource, Set.of(scope));
+        return new RelayRule(RelayedToken.ACCESS, resource, Set.of(scope), List.of(), false, Set.of());
     }
 
     private static RouteProperties route(String id, String path, Access access, RelayRule relay) {
-        return new RouteProperties(id, List.of(path), List.of(), Set.of(), UPSTREAM, access, relay);
+        return new RouteProperties(id, List.of(path), List.of(), Set.of(), UPSTREAM, access, BearerRule.NONE, relay);
     }
 }
