@@ -22,7 +22,7 @@
  * provider: problem
  * redis:    problem
  * session:  problem audit edge page redis
- * token:    problem audit provider session
+ * token:    problem audit provider redis session
  * login:    problem audit route edge page provider redis session
  * logout:   problem audit route edge page provider redis session token
  * webhook:  problem audit edge page provider redis session

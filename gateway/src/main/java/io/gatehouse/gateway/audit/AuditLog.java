@@ -40,9 +40,13 @@ public final class AuditLog {
     }
 
     private static void record(LoggingEventBuilder line, SecurityEvent.TokenRefreshed refreshed) {
-        who(line, refreshed.subject(), refreshed.sid())
-                .addKeyValue("resource", refreshed.resource())
-                .log("token refreshed");
+        LoggingEventBuilder whose = who(line, refreshed.subject(), refreshed.sid());
+        LoggingEventBuilder what = named(whose, "resource", refreshed.resource());
+        named(what, "organization", refreshed.organization()).log("token refreshed");
+    }
+
+    private static LoggingEventBuilder named(LoggingEventBuilder line, String name, String value) {
+        return value.isEmpty() ? line : line.addKeyValue(name, value);
     }
 
     private static void record(LoggingEventBuilder line, SecurityEvent.OperatorEvent event) {

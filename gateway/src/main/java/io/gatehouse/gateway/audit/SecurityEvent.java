@@ -13,8 +13,14 @@ public sealed interface SecurityEvent {
      */
     record SignInFailed(String reason, String code) implements SecurityEvent {}
 
-    /** A token for an API resource was issued by refresh. */
-    record TokenRefreshed(String subject, @Nullable String sid, String resource) implements SecurityEvent {}
+    /**
+     * Tokens were issued by refresh.
+     *
+     * @param resource the API resource the access token is for; blank for none
+     * @param organization the organization it is for; blank for none
+     */
+    record TokenRefreshed(String subject, @Nullable String sid, String resource, String organization)
+            implements SecurityEvent {}
 
     /** A session ended. The reason is {@code sign-out}, {@code ended-by-user} or a problem slug. */
     record SessionEnded(String subject, @Nullable String sid, String reason, boolean grantRevoked)

@@ -1,19 +1,17 @@
 package io.gatehouse.gateway.login;
 
-import com.nimbusds.jwt.SignedJWT;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
+import io.gatehouse.gateway.provider.IdTokenClaims;
 import io.gatehouse.gateway.provider.ProviderMetadata;
 import io.gatehouse.gateway.session.Identity;
 import io.gatehouse.gateway.session.SessionTokens;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthorizationCodeAuthenticationToken;
 import org.springframework.security.oauth2.client.authentication.OAuth2LoginAuthenticationToken;
@@ -84,7 +82,7 @@ final class CodeExchange {
     }
 
     private static Identity identity(OidcIdToken idToken, String issuer) {
-        Map<String, Object> claims = claims(idToken.getTokenValue());
+        Map<String, Object> claims = IdTokenClaims.of(idToken.getTokenValue());
         Object sid = claims.get("sid");
         return new Identity(issuer, subject(idToken), sid == null ? null : sid.toString(), claims);
     }
@@ -103,18 +101,6 @@ final class CodeExchange {
         }
         if (authenticatedAt == null || authenticatedAt.isBefore(oldest.minus(CLOCK_SKEW))) {
             throw GatewayException.of(ProblemType.SIGN_IN_INVALID, "auth_time does not show a fresh authentication");
-        }
-    }
-
-    /** The claims as they came, of a token that has just been verified: Spring's own view converts some of them. */
-    private static Map<String, Object> claims(String idToken) {
-        try {
-            Map<String, Object> claims =
-                    new TreeMap<>(SignedJWT.parse(idToken).getPayload().toJSONObject());
-            claims.keySet().removeAll(Set.of("nonce", "at_hash", "c_hash"));
-            return claims;
-        } catch (ParseException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 

@@ -30,6 +30,12 @@ public enum ProblemType {
     /** The IdP issued no usable token for the resource this route needs. */
     TOKEN_REFUSED("token-refused", HttpStatus.FORBIDDEN, Level.WARN),
 
+    /** The person is not, or no longer, a member of the organization that the request is for. */
+    NOT_A_MEMBER("not-a-member", HttpStatus.FORBIDDEN, Level.INFO),
+
+    /** The request is for one of several organizations, and nobody has said for which. */
+    ORGANIZATION_REQUIRED("organization-required", HttpStatus.FORBIDDEN, Level.INFO),
+
     /** Another site made the browser send a request that acts for the user. */
     CROSS_SITE_REQUEST("cross-site-request", HttpStatus.FORBIDDEN, Level.WARN),
 

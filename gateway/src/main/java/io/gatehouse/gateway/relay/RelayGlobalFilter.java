@@ -9,6 +9,7 @@ import io.gatehouse.gateway.session.BrowserSession;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.token.AccessTokens;
 import io.gatehouse.gateway.token.UserinfoChecks;
+import io.gatehouse.gateway.token.Wanted;
 import java.util.Optional;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -70,8 +71,10 @@ final class RelayGlobalFilter implements GlobalFilter {
         if (resource.isEmpty()) {
             return Mono.just(Credentials.NONE);
         }
+        Wanted.Token wanted = Wanted.token(resource.get(), "");
         return accessTokens
-                .current(session, resource.get())
+                .usable(session, wanted)
+                .flatMap(fresh -> Mono.justOrEmpty(wanted.in(fresh)))
                 .map(Credentials::bearer)
                 .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.TOKEN_REFUSED, "no token")));
     }

@@ -1,5 +1,7 @@
 package io.gatehouse.gateway.session;
 
+import java.util.Optional;
+
 /**
  * The session of the browser that sent a request.
  *
@@ -14,6 +16,11 @@ public record BrowserSession(SessionId id, SessionRecord record) {
 
     public SessionTokens tokens() {
         return record.tokens();
+    }
+
+    /** The id of the organization the person has chosen to act for. Empty if they have not chosen. */
+    public Optional<String> organization() {
+        return Optional.ofNullable(record.secrets().organization());
     }
 
     /** Names the session in lists and to {@link SessionEnds}, without giving access to it. */

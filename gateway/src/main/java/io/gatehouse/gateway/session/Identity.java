@@ -2,7 +2,10 @@ package io.gatehouse.gateway.session;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject the IdP's name for the person, unique within the issuer
  * @param sid the IdP's session id; null if the IdP does not tell
  * @param claims all claims of the ID token as they came, JSON types only
+ * @param asOf when the IdP was asked for them; null if that was at sign-in
  * @param others what a later release has written, kept as it is
  */
 public record Identity(
@@ -25,6 +29,10 @@ public record Identity(
         @JsonProperty("sub") String subject,
         @JsonProperty("sid") @Nullable String sid,
         @JsonProperty("claims") Map<String, Object> claims,
+
+        @JsonProperty("asOf") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        Instant asOf,
+
         @JsonAnySetter @JsonAnyGetter Map<String, Object> others) {
 
     public Identity {
@@ -35,7 +43,19 @@ public record Identity(
     }
 
     public Identity(String issuer, String subject, @Nullable String sid, Map<String, Object> claims) {
-        this(issuer, subject, sid, claims, Map.of());
+        this(issuer, subject, sid, claims, null, Map.of());
+    }
+
+    /** The same person, with what a later ID token says about them. The {@code sid} is what the session is found by. */
+    public Identity with(Map<String, Object> newer, Instant asOf) {
+        return new Identity(issuer, subject, sid, newer, asOf, others);
+    }
+
+    /** How long the IdP vouches for the claims. Empty if it does not say. */
+    public Optional<Duration> lifetime() {
+        return claims.get("iat") instanceof Number from && claims.get("exp") instanceof Number to
+                ? Optional.of(Duration.ofSeconds(to.longValue() - from.longValue()))
+                : Optional.empty();
     }
 
     /** The claim if it is a text that says something; Logto sends null for what it does not know. */

@@ -92,6 +92,15 @@ class SessionConfiguration {
         return live;
     }
 
+    /** Told after the cache, which must not show those who wake up what was there before. */
+    @Bean
+    Changes changes(RedisSessionStore store, NearCache cache, Tracking tracking) {
+        Changes changes = new Changes(store);
+        tracking.tell(changes);
+        store.tell(changes::changed);
+        return changes;
+    }
+
     @Bean
     Touches touches(RedisSessionStore store) {
         return new Touches(store);

@@ -35,7 +35,23 @@ public record SessionRecord(long revision, Instant renewal, SessionMeta meta, Se
 
     /** The next revision, with other tokens. */
     public SessionRecord with(SessionTokens tokens) {
-        return new SessionRecord(revision + 1, renewal, meta, secrets.with(tokens));
+        return with(identity(), tokens);
+    }
+
+    /** The next revision, with other tokens and what the IdP says now about the same person. */
+    public SessionRecord with(Identity who, SessionTokens tokens) {
+        return new SessionRecord(revision + 1, renewal, meta, secrets.with(who, tokens));
+    }
+
+    /** The next revision, in which the person acts for an organization. */
+    public SessionRecord in(String organization) {
+        return new SessionRecord(revision + 1, renewal, meta, secrets.in(organization));
+    }
+
+    /** When the IdP was asked for what the identity says. */
+    public Instant identityAsOf() {
+        Instant asOf = identity().asOf();
+        return asOf == null ? meta.createdAt() : asOf;
     }
 
     /** The next revision, with other attributes. */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The tokens of a session.
  *
  * @param refreshToken null if the IdP issued none
- * @param idToken as it came, for the {@code id_token_hint} at sign-out
- * @param access access tokens by API resource
+ * @param idToken the newest one as it came
+ * @param access access tokens by API resource; one for an organization has a blank and its id behind the resource
  * @param resources the API resources this sign-in asked for; no other can be had without asking again
  * @param others what a later release has written, kept as it is
  */
@@ -39,9 +39,9 @@ public record SessionTokens(
         this(refreshToken, idToken, access, resources, Map.of());
     }
 
-    /** The access token for an API resource, expired or not. Empty if none has been needed yet. */
-    public Optional<AccessToken> forResource(String resource) {
-        return Optional.ofNullable(access.get(resource));
+    /** The access token of this name, expired or not. Empty if none has been needed yet. */
+    public Optional<AccessToken> access(String name) {
+        return Optional.ofNullable(access.get(name));
     }
 
     /** Roughly how many bytes of memory they take. */
@@ -56,10 +56,10 @@ public record SessionTokens(
         return text == null ? 0 : text.length();
     }
 
-    /** These tokens with one more access token, or a newer one for the same resource. */
-    public SessionTokens with(String resource, AccessToken token) {
+    /** These tokens with one more access token, or a newer one of the same name. */
+    public SessionTokens with(String name, AccessToken token) {
         var tokens = new TreeMap<>(access);
-        tokens.put(resource, token);
+        tokens.put(name, token);
         return new SessionTokens(refreshToken, idToken, tokens, resources, others);
     }
 
@@ -70,6 +70,11 @@ public record SessionTokens(
      */
     public SessionTokens rotated(@Nullable String rotated) {
         return rotated == null ? this : new SessionTokens(rotated, idToken, access, resources, others);
+    }
+
+    /** These tokens with a newer ID token. */
+    public SessionTokens identifiedBy(String newer) {
+        return new SessionTokens(refreshToken, newer, access, resources, others);
     }
 
     @Override

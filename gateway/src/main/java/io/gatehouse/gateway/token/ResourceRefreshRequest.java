@@ -9,28 +9,41 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 /**
- * A refresh for one API resource (RFC 8707, section 2.2), or for {@link Wanted#NO_RESOURCE none}. Logto forgets the
+ * A refresh for one API resource (RFC 8707, section 2.2), one organization of Logto's, or both. Logto forgets the
  * resource of the authorization request, so that every token request has to name it; without it the answer is an opaque
  * token.
  */
 final class ResourceRefreshRequest extends OAuth2RefreshTokenGrantRequest {
 
     private final String resource;
+    private final String organization;
 
-    ResourceRefreshRequest(ClientRegistration registration, String refreshToken, String resource) {
+    /**
+     * @param resource blank for none
+     * @param organization blank for none
+     */
+    ResourceRefreshRequest(ClientRegistration registration, String refreshToken, String resource, String organization) {
         // The request wants the access token that is being replaced, and sends nothing of it.
         super(
                 registration,
                 new OAuth2AccessToken(OAuth2AccessToken.TokenType.BEARER, "replaced", null, null),
                 new OAuth2RefreshToken(refreshToken, null));
         this.resource = resource;
+        this.organization = organization;
     }
 
     static MultiValueMap<String, String> parameters(OAuth2RefreshTokenGrantRequest request) {
         MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
-        if (request instanceof ResourceRefreshRequest forResource && !forResource.resource.equals(Wanted.NO_RESOURCE)) {
-            parameters.put("resource", List.of(forResource.resource));
+        if (request instanceof ResourceRefreshRequest refresh) {
+            put(parameters, "resource", refresh.resource);
+            put(parameters, "organization_id", refresh.organization);
         }
         return parameters;
+    }
+
+    private static void put(MultiValueMap<String, String> parameters, String name, String value) {
+        if (!value.isEmpty()) {
+            parameters.put(name, List.of(value));
+        }
     }
 }

@@ -3,12 +3,18 @@ package io.gatehouse.gateway.token;
 import io.gatehouse.gateway.audit.AuditLog;
 import io.gatehouse.gateway.provider.Provider;
 import io.gatehouse.gateway.provider.ProviderAccount;
+import io.gatehouse.gateway.redis.RedisConnections;
+import io.gatehouse.gateway.redis.RedisProperties;
+import io.gatehouse.gateway.session.Changes;
 import io.gatehouse.gateway.session.LiveSessions;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.session.Upkeep;
+import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoderFactory;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /** Wires the tokens. */
@@ -21,14 +27,47 @@ class TokenConfiguration {
     }
 
     @Bean
-    AccessTokens accessTokens(
-            Sessions sessions,
-            TokenEndpoint endpoint,
+    Freshness freshness(TokenProperties properties, Clock clock) {
+        return new Freshness(properties, clock);
+    }
+
+    @Bean
+    Renewals renewals(
             ProviderAccount account,
-            TokenProperties properties,
+            Provider provider,
+            ReactiveJwtDecoderFactory<ClientRegistration> idTokenDecoders,
+            Freshness freshness) {
+        return new Renewals(new ResourceTokens(account, freshness), new RefreshedIdTokens(provider, idTokenDecoders));
+    }
+
+    @Bean
+    SentRefreshes sentRefreshes() {
+        return new SentRefreshes();
+    }
+
+    @Bean
+    RefreshLeases refreshLeases(
+            RedisConnections connections, RedisProperties redis, TokenProperties properties, SecureRandom random) {
+        return new RefreshLeases(connections, redis.namespace(), properties, random);
+    }
+
+    @Bean
+    Refreshes refreshes(
+            Sessions sessions,
+            Changes changes,
+            RefreshLeases leases,
+            TokenEndpoint endpoint,
+            Renewals renewals,
+            SentRefreshes sentRefreshes,
+            Freshness freshness,
             AuditLog audit,
             Clock clock) {
-        return new AccessTokens(sessions, endpoint, new ResourceTokens(account, clock), properties, audit, clock);
+        return new Refreshes(sessions, changes, leases, endpoint, renewals, sentRefreshes, freshness, audit, clock);
+    }
+
+    @Bean
+    AccessTokens accessTokens(Refreshes refreshes, Freshness freshness, TokenProperties properties, Clock clock) {
+        return new AccessTokens(refreshes, freshness, properties, clock);
     }
 
     @Bean

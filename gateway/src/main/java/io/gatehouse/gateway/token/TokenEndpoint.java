@@ -14,20 +14,21 @@ import org.springframework.security.oauth2.client.endpoint.OAuth2RefreshTokenGra
 import org.springframework.security.oauth2.client.endpoint.WebClientReactiveRefreshTokenTokenResponseClient;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
-import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
 import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClientRequest;
 
 /** The two calls that concern a refresh token: using it and revoking it. */
 public final class TokenEndpoint {
 
     private static final ParameterizedTypeReference<Map<String, Object>> JSON = new ParameterizedTypeReference<>() {};
 
-    /** People wait less; this is for a call that would never end and that everybody else would have to wait for. */
-    private static final Duration REFRESH_TIMEOUT = Duration.ofSeconds(60);
+    /** Nobody waits as long; but what the IdP issues for a refresh must not be lost only because it comes late. */
+    private static final Duration REFRESH_TIMEOUT = Duration.ofMinutes(5);
 
     private static final Duration REVOCATION_TIMEOUT = Duration.ofSeconds(2);
 
@@ -42,22 +43,42 @@ public final class TokenEndpoint {
         this.provider = provider;
         this.http = http;
         client.setWebClient(http.mutate()
+                .filter(ExchangeFilterFunction.ofRequestProcessor(TokenEndpoint::allowTime))
                 .filter(ExchangeFilterFunction.ofResponseProcessor(TokenEndpoint::refuseForbidden))
                 .build());
         client.addParametersConverter(ResourceRefreshRequest::parameters);
     }
 
-    /**
-     * Asks for a token for one API resource, or for {@link Wanted#NO_RESOURCE none}. Fails as {@link RefreshFailures}
-     * says.
-     */
-    Mono<OAuth2AccessTokenResponse> refresh(String refreshToken, String resource) {
+    /** Asks for what is wanted. Never fails, and never empty. */
+    Mono<RefreshAnswer> refresh(String refreshToken, Wanted wanted) {
         return provider.metadata()
-                .map(ProviderMetadata::registration)
-                .map(registration -> new ResourceRefreshRequest(registration, refreshToken, resource))
-                .flatMap(client::getTokenResponse)
+                .map(metadata -> request(metadata, refreshToken, wanted))
+                .flatMap(request -> send(request, wanted))
+                .onErrorResume(GatewayException.class, unsent -> Mono.just(new RefreshAnswer.Failed(unsent, true)));
+    }
+
+    private static ResourceRefreshRequest request(ProviderMetadata metadata, String refreshToken, Wanted wanted) {
+        return new ResourceRefreshRequest(
+                metadata.registration(), refreshToken, wanted.resource(), wanted.organization());
+    }
+
+    private Mono<RefreshAnswer> send(ResourceRefreshRequest request, Wanted wanted) {
+        return client.getTokenResponse(request)
                 .timeout(REFRESH_TIMEOUT)
-                .onErrorMap(RefreshFailures::classify);
+                .<RefreshAnswer>map(RefreshAnswer.Issued::new)
+                .onErrorResume(failure -> Mono.just(failed(failure, wanted)));
+    }
+
+    private static RefreshAnswer failed(Throwable failure, Wanted wanted) {
+        GatewayException problem = RefreshFailures.classify(failure, wanted.organization());
+        boolean isAnswer = problem.type() != ProblemType.PROVIDER_UNAVAILABLE;
+        return new RefreshAnswer.Failed(problem, isAnswer || RefreshFailures.isUnsent(failure));
+    }
+
+    private static Mono<ClientRequest> allowTime(ClientRequest request) {
+        return Mono.just(ClientRequest.from(request)
+                .httpRequest(http -> http.<HttpClientRequest>getNativeRequest().responseTimeout(REFRESH_TIMEOUT))
+                .build());
     }
 
     /**
@@ -79,7 +100,7 @@ public final class TokenEndpoint {
 
     private Mono<Boolean> revoke(ClientRegistration registration, String endpoint, String refreshToken) {
         HttpHeaders headers = clientAuthentication.convert(
-                new ResourceRefreshRequest(registration, refreshToken, Wanted.NO_RESOURCE));
+                new ResourceRefreshRequest(registration, refreshToken, Wanted.NO_RESOURCE, ""));
         BodyInserters.FormInserter<String> form =
                 BodyInserters.fromFormData("token", refreshToken).with("token_type_hint", "refresh_token");
         if (ClientAuthenticationMethod.CLIENT_SECRET_POST.equals(registration.getClientAuthenticationMethod())) {
@@ -103,10 +124,11 @@ public final class TokenEndpoint {
             return Mono.just(response);
         }
         return response.bodyToMono(JSON)
-                .map(body -> body.get("error") instanceof String)
-                .onErrorReturn(false)
-                .defaultIfEmpty(false)
-                .map(decided -> decided ? ProblemType.TOKEN_REFUSED : ProblemType.PROVIDER_UNAVAILABLE)
-                .flatMap(type -> Mono.error(() -> GatewayException.of(type, "refresh answered with 403")));
+                .mapNotNull(body -> body.get("error"))
+                .ofType(String.class)
+                .onErrorComplete()
+                .<ClientResponse>flatMap(code -> Mono.error(() -> new ForbiddenException(code)))
+                .switchIfEmpty(Mono.error(() -> GatewayException.of(
+                        ProblemType.PROVIDER_UNAVAILABLE, "refresh answered with 403, and not by the IdP")));
     }
 }

@@ -102,9 +102,10 @@ public final class UserinfoChecks {
     }
 
     private Mono<Void> ask(BrowserSession session) {
-        Wanted wanted = Wanted.of(Wanted.NO_RESOURCE);
+        Wanted.Token wanted = Wanted.userinfo();
         return accessTokens
                 .attempt(session, wanted)
+                .flatMap(fresh -> Mono.justOrEmpty(wanted.in(fresh)))
                 .filter(token -> !isRecent(token))
                 .filterWhen(this::isRefused)
                 .flatMap(refused -> accessTokens.attempt(session, wanted.insteadOf(refused)))

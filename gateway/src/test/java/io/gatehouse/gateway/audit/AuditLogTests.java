@@ -56,8 +56,14 @@ class AuditLogTests {
                         new SecurityEvent.SignInFailed("flow-unknown", "why"),
                         "sign-in failed reason=\"flow-unknown\" code=\"why\""),
                 Arguments.of(
-                        new SecurityEvent.TokenRefreshed("alice", "s1", "https://api"),
+                        new SecurityEvent.TokenRefreshed("alice", "s1", "https://api", ""),
                         "token refreshed subject=\"alice\" sid=\"s1\" resource=\"https://api\""),
+                Arguments.of(
+                        new SecurityEvent.TokenRefreshed("alice", "s1", "https://api", "acme"),
+                        "token refreshed subject=\"alice\" sid=\"s1\" resource=\"https://api\" organization=\"acme\""),
+                Arguments.of(
+                        new SecurityEvent.TokenRefreshed("alice", "s1", "", ""),
+                        "token refreshed subject=\"alice\" sid=\"s1\""),
                 Arguments.of(
                         new SecurityEvent.SessionEnded("alice", "s1", "sign-out", true),
                         "session ended subject=\"alice\" sid=\"s1\" reason=\"sign-out\" grantRevoked=\"true\""),

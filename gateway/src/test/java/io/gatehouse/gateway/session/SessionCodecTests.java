@@ -124,7 +124,7 @@ class SessionCodecTests {
         assertThat(again.secrets().others()).isEqualTo(Map.of("flags", Map.of("z", true)));
         assertThat(again.identity().others()).isEqualTo(Map.of("account", "x"));
         assertThat(again.tokens().others()).isEqualTo(Map.of("vault", List.of("y")));
-        assertThat(again.tokens().forResource("r").orElseThrow().others()).isEqualTo(Map.of("bound", "k"));
+        assertThat(again.tokens().access("r").orElseThrow().others()).isEqualTo(Map.of("bound", "k"));
         assertThat(again.tokens().refreshToken()).isEqualTo("next");
     }
 

@@ -24,9 +24,9 @@ class SessionTokensTests {
     void tokensOfDifferentResourcesDoNotReplaceEachOther() {
         SessionTokens tokens = TestSessions.tokens("r").with("a", TOKEN).with("b", TOKEN);
 
-        assertThat(tokens.forResource("a")).contains(TOKEN);
-        assertThat(tokens.forResource("b")).contains(TOKEN);
-        assertThat(tokens.forResource("c")).isEmpty();
+        assertThat(tokens.access("a")).contains(TOKEN);
+        assertThat(tokens.access("b")).contains(TOKEN);
+        assertThat(tokens.access("c")).isEmpty();
     }
 
     @Test

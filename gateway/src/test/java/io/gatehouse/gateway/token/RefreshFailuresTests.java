@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import java.io.IOException;
+import java.net.ConnectException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,39 @@ class RefreshFailuresTests {
         var failure = new OAuth2AuthorizationException(new OAuth2Error(code, "invalid_grant invalid_grant", null));
 
         assertThat(RefreshFailures.classify(failure).type()).isEqualTo(type);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "invalid_grant, SESSION_ENDED",
+        "access_denied, NOT_A_MEMBER",
+        "invalid_target, TOKEN_REFUSED",
+        "insufficient_scope, TOKEN_REFUSED"
+    })
+    void refusalForAnOrganizationConcernsItsRoutesOnly(String code, ProblemType type) {
+        var failure = new OAuth2AuthorizationException(new OAuth2Error(code));
+
+        assertThat(RefreshFailures.classify(failure, "acme").type()).isEqualTo(type);
+    }
+
+    @Test
+    void refusalWith403NeverEndsTheSession() {
+        assertThat(RefreshFailures.classify(new ForbiddenException("access_denied"), "acme")
+                        .type())
+                .isEqualTo(ProblemType.NOT_A_MEMBER);
+        assertThat(RefreshFailures.classify(new ForbiddenException("insufficient_scope"), "acme")
+                        .type())
+                .isEqualTo(ProblemType.TOKEN_REFUSED);
+        assertThat(RefreshFailures.classify(new ForbiddenException("access_denied"), "")
+                        .type())
+                .isEqualTo(ProblemType.TOKEN_REFUSED);
+    }
+
+    @Test
+    void onlyARequestThatNeverReachedTheIdpIsCertainlyUnsent() {
+        assertThat(RefreshFailures.isUnsent(new IllegalStateException(new ConnectException("refused"))))
+                .isTrue();
+        assertThat(RefreshFailures.isUnsent(new IOException("reset"))).isFalse();
     }
 
     @Test

@@ -2,50 +2,36 @@ package io.gatehouse.gateway.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.gateway.fixture.MutableClock;
-import io.gatehouse.gateway.session.AccessToken;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TokenPropertiesTests {
 
-    private final MutableClock clock = MutableClock.startingNow();
-    private final TokenProperties properties =
-            new TokenProperties(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ZERO);
+    @ParameterizedTest
+    @CsvSource({"PT0S, true", "PT1.9S, false", "PT2S, true", "PT3S, true", "PT1M, true", "PT61S, false", "PT-1S, false"
+    })
+    void graceIsNoneOrLongEnoughToBeOfUse(Duration grace, boolean possible) {
+        assertThat(properties(grace).isReuseGracePossible()).isEqualTo(possible);
+    }
 
-    @Test
-    void tokenIsDueAMinuteBeforeItExpires() {
-        AccessToken token = valid(Duration.ofHours(1));
-
-        clock.advance(Duration.ofMinutes(59).minusMillis(1));
-        assertThat(properties.isDue(token, Instant.EPOCH, clock)).isFalse();
-        clock.advance(Duration.ofMillis(1));
-        assertThat(properties.isDue(token, Instant.EPOCH, clock)).isTrue();
-        assertThat(TokenProperties.isExpired(token, clock)).isFalse();
+    @ParameterizedTest
+    @CsvSource({"PT0S, PT0S", "PT3S, PT2.5S"})
+    void repeatedRequestArrivesWithinTheGrace(Duration grace, Duration repeatable) {
+        assertThat(properties(grace).repeatable()).isEqualTo(repeatable);
     }
 
     @Test
-    void shortLivedTokenIsNotDueBeforeHalfOfItsLife() {
-        AccessToken token = valid(Duration.ofSeconds(10));
-
-        clock.advance(Duration.ofSeconds(4));
-        assertThat(properties.isDue(token, Instant.EPOCH, clock)).isFalse();
-        clock.advance(Duration.ofSeconds(1));
-        assertThat(properties.isDue(token, Instant.EPOCH, clock)).isTrue();
+    void refreshAheadAndPatienceArePositive() {
+        assertThat(new TokenProperties(Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO).isPositive())
+                .isFalse();
+        assertThat(new TokenProperties(Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, Duration.ZERO).isPositive())
+                .isFalse();
+        assertThat(properties(Duration.ZERO).isPositive()).isTrue();
     }
 
-    @Test
-    void tokenIsExpiredWhenItsTimeHasCome() {
-        AccessToken token = valid(Duration.ofSeconds(10));
-
-        clock.advance(Duration.ofSeconds(10));
-
-        assertThat(TokenProperties.isExpired(token, clock)).isTrue();
-    }
-
-    private AccessToken valid(Duration lifetime) {
-        return new AccessToken("a.b.c", clock.instant(), clock.instant().plus(lifetime), List.of());
+    private static TokenProperties properties(Duration grace) {
+        return new TokenProperties(Duration.ofSeconds(60), Duration.ofSeconds(10), grace, Duration.ZERO);
     }
 }
