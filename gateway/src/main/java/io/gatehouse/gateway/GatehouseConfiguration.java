@@ -6,6 +6,7 @@ import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.login.Connectors;
 import io.gatehouse.gateway.login.LoginProperties;
 import io.gatehouse.gateway.ops.OpsProperties;
+import io.gatehouse.gateway.organization.OrganizationAliases;
 import io.gatehouse.gateway.provider.ProviderAccount;
 import io.gatehouse.gateway.redis.RedisProperties;
 import io.gatehouse.gateway.relay.RelayProperties;
@@ -71,6 +72,11 @@ class GatehouseConfiguration {
     @Bean
     Connectors connectors(GatehouseProperties properties) {
         return new Connectors(properties.connectors());
+    }
+
+    @Bean
+    OrganizationAliases organizationAliases(GatehouseProperties properties) {
+        return new OrganizationAliases(properties.organizations());
     }
 
     @Bean

@@ -37,6 +37,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param oidc any other OpenID provider, in place of Logto
  * @param connectors Logto's enterprise connectors: alias to connector id. {@code /auth/sign-in?connector=alias} leads
  *     straight to it
+ * @param organizations Logto's organizations: alias to organization id, for routes that read one from the host, the
+ *     path or a header
  * @param redis where sessions are kept
  * @param session how long sessions live
  * @param signIn how people sign in
@@ -56,6 +58,7 @@ record GatehouseProperties(
         @Valid @DefaultValue @NestedConfigurationProperty LogtoProperties logto,
         @Valid @DefaultValue @NestedConfigurationProperty OidcProperties oidc,
         @DefaultValue Map<String, String> connectors,
+        @DefaultValue Map<String, String> organizations,
         @Valid @DefaultValue @NestedConfigurationProperty RedisProperties redis,
         @Valid @DefaultValue @NestedConfigurationProperty SessionProperties session,
         @Valid @DefaultValue @NestedConfigurationProperty LoginProperties signIn,
@@ -97,6 +100,13 @@ record GatehouseProperties(
     @AssertTrue(message = "connectors are Logto's: they cannot be used with oidc.issuer")
     boolean isConnectorProviderLogto() {
         return connectors.isEmpty() || oidc.issuer() == null;
+    }
+
+    @AssertTrue(message = "organizations are Logto's: neither they nor relay.organization can be used with oidc.issuer")
+    boolean isOrganizationProviderLogto() {
+        boolean isUsed = !organizations.isEmpty()
+                || routes.stream().anyMatch(route -> route.relay().organization() != null);
+        return !isUsed || oidc.issuer() == null;
     }
 
     @AssertTrue(message = "paths must be different plain paths below the base path, such as /sign-in")

@@ -16,7 +16,7 @@
  * <pre>
  * problem:
  * audit:
- * route:
+ * route:    problem
  * edge:     problem
  * page:     problem edge
  * provider: problem
@@ -27,7 +27,8 @@
  * logout:   problem audit route edge page provider redis session token
  * webhook:  problem audit edge page provider redis session
  * device:   problem audit edge page session
- * relay:    problem route edge session token
+ * organization: problem edge page route session token
+ * relay:    problem route edge organization session token
  * access:   problem audit route edge session
  * ops:      problem audit page provider redis session
  * </pre>

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param signedOut public page for people who have just signed out
  * @param session JSON about the session, for scripts
  * @param sessions a person's own sessions; {@code /end} below it ends some of them
+ * @param organization by which a person goes on for another one of their organizations
  * @param backchannelLogout the IdP says that somebody has signed out there (OpenID Connect Back-Channel Logout 1.0);
  *     {@code <public-url><base-path>/backchannel-logout} is the URI to register
  * @param webhooks Logto says that an account has changed
@@ -27,6 +28,7 @@ public record EndpointPaths(
         @DefaultValue("/signed-out") String signedOut,
         @DefaultValue("/session") String session,
         @DefaultValue("/sessions") String sessions,
+        @DefaultValue("/organization") String organization,
         @DefaultValue("/backchannel-logout") String backchannelLogout,
         @DefaultValue("/webhooks/logto") String webhooks) {
 
@@ -42,6 +44,7 @@ public record EndpointPaths(
                 basePath + signedOut,
                 basePath + session,
                 basePath + sessions,
+                basePath + organization,
                 basePath + backchannelLogout,
                 basePath + webhooks);
     }
@@ -57,6 +60,7 @@ public record EndpointPaths(
                 session,
                 sessions,
                 endOfSessions(),
+                organization,
                 backchannelLogout,
                 webhooks);
         return all.stream().allMatch(EndpointPaths::isPlain)

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.relay;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.GatewayCookies;
 import io.gatehouse.gateway.edge.PublicUrl;
+import io.gatehouse.gateway.organization.Organizations;
 import io.gatehouse.gateway.session.LiveSessions;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.token.AccessTokens;
@@ -22,12 +23,17 @@ class RelayConfiguration {
     RelayGlobalFilter relayGlobalFilter(
             Sessions sessions,
             AccessTokens accessTokens,
+            Organizations organizations,
             UserinfoChecks userinfoChecks,
             GatewayCookies cookies,
             PublicUrl publicUrl,
             RelayProperties properties) {
         return new RelayGlobalFilter(
-                sessions, accessTokens, userinfoChecks, new RelayedCookies(cookies, publicUrl), properties);
+                sessions,
+                new AccessTokenRelay(accessTokens, organizations),
+                userinfoChecks,
+                new RelayedCookies(cookies, publicUrl),
+                properties);
     }
 
     @Bean

@@ -1,16 +1,12 @@
 package io.gatehouse.gateway.relay;
 
 import io.gatehouse.gateway.edge.FilterOrder;
-import io.gatehouse.gateway.problem.GatewayException;
-import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.route.Access;
 import io.gatehouse.gateway.route.GatewayRoute;
+import io.gatehouse.gateway.route.RelayedToken;
 import io.gatehouse.gateway.session.BrowserSession;
 import io.gatehouse.gateway.session.Sessions;
-import io.gatehouse.gateway.token.AccessTokens;
 import io.gatehouse.gateway.token.UserinfoChecks;
-import io.gatehouse.gateway.token.Wanted;
-import java.util.Optional;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.annotation.Order;
@@ -32,14 +28,14 @@ final class RelayGlobalFilter implements GlobalFilter {
     private static final String PRIVATE = "private, no-store";
 
     private final Sessions sessions;
-    private final AccessTokens accessTokens;
+    private final AccessTokenRelay accessTokens;
     private final UserinfoChecks userinfoChecks;
     private final RelayedCookies cookies;
     private final RelayProperties properties;
 
     RelayGlobalFilter(
             Sessions sessions,
-            AccessTokens accessTokens,
+            AccessTokenRelay accessTokens,
             UserinfoChecks userinfoChecks,
             RelayedCookies cookies,
             RelayProperties properties) {
@@ -60,23 +56,18 @@ final class RelayGlobalFilter implements GlobalFilter {
         return sessions.current(exchange)
                 .doOnNext(session -> keepPrivate(exchange.getResponse()))
                 .delayUntil(userinfoChecks::confirm)
-                .flatMap(session -> credentials(session, route))
+                .flatMap(session -> credentials(exchange, session, route))
                 .defaultIfEmpty(Credentials.NONE)
                 .flatMap(credentials -> send(exchange, chain, credentials));
     }
 
     /** Never empty: where the route needs a token, there is one or there is a failure. */
-    private Mono<Credentials> credentials(BrowserSession session, GatewayRoute route) {
-        Optional<String> resource = route.relay().relayedResource();
-        if (resource.isEmpty()) {
-            return Mono.just(Credentials.NONE);
-        }
-        Wanted.Token wanted = Wanted.token(resource.get(), "");
-        return accessTokens
-                .usable(session, wanted)
-                .flatMap(fresh -> Mono.justOrEmpty(wanted.in(fresh)))
-                .map(Credentials::bearer)
-                .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.TOKEN_REFUSED, "no token")));
+    private Mono<Credentials> credentials(ServerWebExchange exchange, BrowserSession session, GatewayRoute route) {
+        return route.relay().token() == RelayedToken.ACCESS
+                ? accessTokens
+                        .token(exchange.getRequest(), session, route.relay())
+                        .map(Credentials::bearer)
+                : Mono.just(Credentials.NONE);
     }
 
     private Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, Credentials credentials) {

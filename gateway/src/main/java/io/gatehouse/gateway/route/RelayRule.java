@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -17,6 +18,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     this gateway
  * @param scopes the resource's scopes to ask for, at sign-in or for the gateway itself; the IdP grants those the user
  *     has, or the gateway
+ * @param organization where the organization comes from that the access token is for: {@code session} (the one the
+ *     person has chosen at {@code /auth/organization}), <code>path:/orgs/{organization}/&#42;&#42;</code>, <code>
+ *     host:{organization}.example.com</code>, {@code header:X-Organization} or {@code id:<id>}. Empty: from nowhere.
+ *     Without {@code resource} the token is for the organization itself. Logto only
  * @param headers claims and the headers they are sent in: {@code claim=Header}, or {@code claim} alone for
  *     {@code X-Auth-Claim}
  * @param assertion whether a short-lived JWT signed by this gateway says who the user is, and for which request
@@ -26,11 +31,15 @@ public record RelayRule(
         @DefaultValue("none") RelayedToken token,
         @Nullable String resource,
         @DefaultValue Set<String> scopes,
+        @Nullable OrganizationSource organization,
         @DefaultValue List<ClaimHeader> headers,
         @DefaultValue("false") boolean assertion,
         @DefaultValue Set<String> assertionClaims) {
 
-    static final RelayRule NOTHING = new RelayRule(RelayedToken.NONE, null, Set.of(), List.of(), false, Set.of());
+    static final RelayRule NOTHING = new RelayRule(RelayedToken.NONE, null, Set.of(), null, List.of(), false, Set.of());
+
+    /** What Logto calls the resource of all organizations. */
+    private static final String ORGANIZATIONS = "urn:logto:resource:organizations";
 
     private static final Set<RelayedToken> OF_A_RESOURCE = EnumSet.of(RelayedToken.ACCESS, RelayedToken.APP);
 
@@ -39,7 +48,24 @@ public record RelayRule(
         return token == RelayedToken.ACCESS ? Optional.ofNullable(resource) : Optional.empty();
     }
 
+    /** What an authorization request has to name, so that the relayed access token can be had later. */
+    Set<String> askedResources() {
+        Set<String> asked = new TreeSet<>();
+        if (token == RelayedToken.ACCESS && resource != null) {
+            asked.add(resource);
+        }
+        if (token == RelayedToken.ACCESS && organization != null) {
+            asked.add(ORGANIZATIONS);
+        }
+        return asked;
+    }
+
     boolean isComplete() {
-        return !OF_A_RESOURCE.contains(token) || (resource != null && !resource.isBlank());
+        boolean isOfAnOrganization = token == RelayedToken.ACCESS && organization != null;
+        return !OF_A_RESOURCE.contains(token) || isOfAnOrganization || (resource != null && !resource.isBlank());
+    }
+
+    boolean isOrganizationUsed() {
+        return organization == null || token == RelayedToken.ACCESS;
     }
 }

@@ -70,6 +70,11 @@ public record RouteProperties(
         return relay.isComplete();
     }
 
+    @AssertTrue(message = "relay.organization: is for relay.token=access only")
+    boolean isOrganizationUsed() {
+        return relay.isOrganizationUsed();
+    }
+
     private static boolean isPattern(String path) {
         try {
             PathPatternParser.defaultInstance.parse(path);

@@ -29,7 +29,7 @@ public final class RouteTable implements RouteLocator {
     /** Every API resource any route needs a token for: a sign-in has to ask for all of them. */
     public Set<String> resources() {
         Set<String> resources = new TreeSet<>();
-        configured.forEach(route -> route.relay().relayedResource().ifPresent(resources::add));
+        configured.forEach(route -> resources.addAll(route.relay().askedResources()));
         return resources;
     }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.session;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,9 +19,11 @@ public record BrowserSession(SessionId id, SessionRecord record) {
         return record.tokens();
     }
 
-    /** The id of the organization the person has chosen to act for. Empty if they have not chosen. */
-    public Optional<String> organization() {
-        return Optional.ofNullable(record.secrets().organization());
+    /** The id of the organization the person acts for: the one they have chosen, or the only one they have. */
+    public Optional<String> currentOrganization() {
+        List<String> theirs = identity().texts("organizations");
+        return Optional.ofNullable(record.secrets().organization())
+                .or(() -> theirs.size() == 1 ? Optional.of(theirs.getFirst()) : Optional.empty());
     }
 
     /** Names the session in lists and to {@link SessionEnds}, without giving access to it. */

@@ -64,7 +64,7 @@ public record Identity(
     }
 
     /** The claim as a list of texts; empty if it is absent. */
-    List<String> texts(String claim) {
+    public List<String> texts(String claim) {
         return claims.get(claim) instanceof Collection<?> values
                 ? values.stream().map(String::valueOf).toList()
                 : List.of();

@@ -51,6 +51,7 @@ final class SessionEndpoint implements WebHandler {
         body.put("email", who.text("email").orElse(null));
         body.put("roles", who.texts("roles"));
         body.put("organizations", who.texts("organizations"));
+        body.put("organization", session.currentOrganization().orElse(null));
         body.put("idleSeconds", sessions.idleTimeLeft(session).toSeconds());
         body.put("absoluteSeconds", sessions.lifetimeLeft(session).toSeconds());
         body.put("signOutUrl", publicUrl.resolve(paths.signOut()));

@@ -44,10 +44,16 @@ final class Freshness {
         return isOver(token.expiresAt());
     }
 
-    /** Whether the IdP should be asked again what it says about the person. */
-    boolean isIdentityDue(BrowserSession session) {
+    /**
+     * Whether the IdP should be asked again what it says about the person.
+     *
+     * @param maxAge how old the answer may be at most
+     */
+    boolean isIdentityDue(BrowserSession session, Duration maxAge) {
         Instant asOf = session.record().identityAsOf();
-        return asOf.isBefore(session.record().renewal()) || isDue(asOf, endOfIdentity(session), session.hashCode());
+        return asOf.isBefore(session.record().renewal())
+                || isOver(asOf.plus(maxAge))
+                || isDue(asOf, endOfIdentity(session), session.id().hashCode());
     }
 
     /** Whether what the IdP has said about the person counts while it cannot be asked. */

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.token;
 
 import io.gatehouse.gateway.session.AccessToken;
 import io.gatehouse.gateway.session.BrowserSession;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ public sealed interface Wanted {
 
     /** What Logto calls the resource of all organizations, in an authorization request. */
     String ORGANIZATIONS = "urn:logto:resource:organizations";
+
+    Duration ANY_AGE = Duration.ofDays(10_000);
 
     /**
      * An access token.
@@ -57,8 +60,12 @@ public sealed interface Wanted {
         }
     }
 
-    /** The ID token, and what it says. */
-    record IdToken() implements Wanted {
+    /**
+     * The ID token, and what it says.
+     *
+     * @param maxAge how old it may be at most
+     */
+    record IdToken(Duration maxAge) implements Wanted {
 
         @Override
         public String resource() {
@@ -72,7 +79,7 @@ public sealed interface Wanted {
 
         @Override
         public boolean isFresh(BrowserSession session, Freshness freshness) {
-            return !freshness.isIdentityDue(session);
+            return !freshness.isIdentityDue(session, maxAge);
         }
 
         @Override
@@ -94,6 +101,16 @@ public sealed interface Wanted {
     /** A token that opens the IdP's userinfo endpoint. No route can have it relayed. */
     static Token userinfo() {
         return new Token(NO_RESOURCE, "", null);
+    }
+
+    /** The ID token, and what it says, for as long as the IdP vouches for it. */
+    static IdToken idToken() {
+        return new IdToken(ANY_AGE);
+    }
+
+    /** The same, but not older than this. */
+    static IdToken idToken(Duration maxAge) {
+        return new IdToken(maxAge);
     }
 
     /** The resource a token request has to name; blank for none. */

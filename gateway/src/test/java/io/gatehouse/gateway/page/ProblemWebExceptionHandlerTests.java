@@ -31,6 +31,7 @@ class ProblemWebExceptionHandlerTests {
                     "/signed-out",
                     "/session",
                     "/sessions",
+                    "/organization",
                     "/backchannel-logout",
                     "/webhooks/logto")
             .below("/auth");

@@ -66,7 +66,7 @@ class RoutePropertiesTests {
     }
 
     private static RelayRule relay(RelayedToken token, String resource) {
-        return new RelayRule(token, resource, Set.of(), List.of(), false, Set.of());
+        return new RelayRule(token, resource, Set.of(), null, List.of(), false, Set.of());
     }
 
     private static RouteProperties route(String path, URI upstream, RelayRule relay) {

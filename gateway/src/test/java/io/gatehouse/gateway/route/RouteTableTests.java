@@ -83,7 +83,7 @@ class RouteTableTests {
     }
 
     private static RelayRule relay(String resource, String scope) {
-        return new RelayRule(RelayedToken.ACCESS, resource, Set.of(scope), List.of(), false, Set.of());
+        return new RelayRule(RelayedToken.ACCESS, resource, Set.of(scope), null, List.of(), false, Set.of());
     }
 
     private static RouteProperties route(String id, String path, Access access, RelayRule relay) {

@@ -1,0 +1,48 @@
+package io.gatehouse.gateway.relay;
+
+import io.gatehouse.gateway.organization.Organizations;
+import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.problem.ProblemType;
+import io.gatehouse.gateway.route.OrganizationSource;
+import io.gatehouse.gateway.route.RelayRule;
+import io.gatehouse.gateway.session.AccessToken;
+import io.gatehouse.gateway.session.BrowserSession;
+import io.gatehouse.gateway.token.AccessTokens;
+import io.gatehouse.gateway.token.Wanted;
+import java.util.Objects;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Mono;
+
+/** Finds the access token that a route relays: for its API resource, for an organization, or for both. */
+final class AccessTokenRelay {
+
+    private final AccessTokens accessTokens;
+    private final Organizations organizations;
+
+    AccessTokenRelay(AccessTokens accessTokens, Organizations organizations) {
+        this.accessTokens = accessTokens;
+        this.organizations = organizations;
+    }
+
+    /** The token a request is to be sent with. Never empty. */
+    Mono<AccessToken> token(ServerHttpRequest request, BrowserSession session, RelayRule rule) {
+        return wanted(request, session, rule).flatMap(wanted -> token(session, wanted));
+    }
+
+    /** What is to be fresh for it. */
+    Mono<Wanted.Token> wanted(ServerHttpRequest request, BrowserSession session, RelayRule rule) {
+        String resource = Objects.requireNonNullElse(rule.resource(), "");
+        OrganizationSource source = rule.organization();
+        return source == null
+                ? Mono.just(Wanted.token(resource, ""))
+                : organizations.of(request, session, source).map(id -> Wanted.token(resource, id));
+    }
+
+    /** The token, renewed if it is due. */
+    Mono<AccessToken> token(BrowserSession session, Wanted.Token wanted) {
+        return accessTokens
+                .usable(session, wanted)
+                .flatMap(fresh -> Mono.justOrEmpty(wanted.in(fresh)))
+                .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.TOKEN_REFUSED, "no token")));
+    }
+}
