@@ -26,6 +26,11 @@ public final class FilterOrder {
     /** Around everything that has to do with the upstream, and inside {@link #RELAY}, which tidies up after it. */
     public static final int SESSION_END = Ordered.HIGHEST_PRECEDENCE + 20;
 
+    /**
+     * Inside the filter that writes the answer (-1), so that nothing of an answer is written that is not to be seen.
+     */
+    public static final int REFUSED_TOKEN = 0;
+
     /** Turns "sign-in required" into the authorization request, where the browser navigates. */
     public static final int SIGN_IN_REDIRECT = -30;
 

@@ -11,6 +11,7 @@ import io.gatehouse.gateway.token.AccessTokens;
 import io.gatehouse.gateway.token.Wanted;
 import java.util.Objects;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** Finds the access token that a route relays: for its API resource, for an organization, or for both. */
@@ -24,13 +25,14 @@ final class AccessTokenRelay {
         this.organizations = organizations;
     }
 
-    /** The token a request is to be sent with. Never empty. */
-    Mono<AccessToken> token(ServerHttpRequest request, BrowserSession session, RelayRule rule) {
-        return wanted(request, session, rule).flatMap(wanted -> token(session, wanted));
+    /** The token a request is to be sent with, noted for whoever finds out that it is refused. Never empty. */
+    Mono<AccessToken> token(ServerWebExchange exchange, BrowserSession session, RelayRule rule) {
+        return wanted(exchange.getRequest(), session, rule)
+                .flatMap(wanted -> token(session, wanted)
+                        .doOnNext(token -> new SentToken(session, wanted, token).noteOn(exchange)));
     }
 
-    /** What is to be fresh for it. */
-    Mono<Wanted.Token> wanted(ServerHttpRequest request, BrowserSession session, RelayRule rule) {
+    private Mono<Wanted.Token> wanted(ServerHttpRequest request, BrowserSession session, RelayRule rule) {
         String resource = Objects.requireNonNullElse(rule.resource(), "");
         OrganizationSource source = rule.organization();
         return source == null

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -24,10 +25,14 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
     private static final int MAX_COLLECTED_BYTES = 64 * 1024;
 
     private final HttpHeaders headers;
+    private final SentBody body;
+    private final boolean isRepetition;
 
-    private OutboundRequest(ServerHttpRequest inbound, HttpHeaders headers) {
+    private OutboundRequest(ServerHttpRequest inbound, HttpHeaders headers, SentBody body, boolean isRepetition) {
         super(inbound);
         this.headers = headers;
+        this.body = body;
+        this.isRepetition = isRepetition;
     }
 
     static OutboundRequest of(ServerWebExchange exchange, RelayedCookies cookies, Credentials credentials) {
@@ -42,7 +47,19 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
         cookies.filterRequest(headers);
         headers.set(CorrelationId.HEADER, CorrelationId.of(exchange));
         credentials.addTo(headers);
-        return new OutboundRequest(inbound, headers);
+        return new OutboundRequest(inbound, headers, new SentBody(inbound), false);
+    }
+
+    /** Whether it can be sent once more: the browser cannot be asked for its body again. */
+    boolean isRepeatable() {
+        return !isRepetition && body.isRepeatable();
+    }
+
+    /** The same request once more, with other credentials. */
+    OutboundRequest again(Credentials credentials) {
+        HttpHeaders next = HttpHeaders.copyOf(headers);
+        credentials.addTo(next);
+        return new OutboundRequest(getDelegate(), next, body, true);
     }
 
     private static boolean isRelayed(String name, List<String> hopByHop) {
@@ -66,6 +83,10 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
     /** Streams, but for methods whose bodies would be collected in memory: there it fails with 413 beyond 64 KiB. */
     @Override
     public Flux<DataBuffer> getBody() {
+        return isRepetition ? body.again(DefaultDataBufferFactory.sharedInstance) : body.passing(inboundBody());
+    }
+
+    private Flux<DataBuffer> inboundBody() {
         if (!COLLECTED.contains(getMethod())) {
             return super.getBody();
         }

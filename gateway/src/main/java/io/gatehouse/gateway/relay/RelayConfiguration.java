@@ -8,6 +8,7 @@ import io.gatehouse.gateway.session.LiveSessions;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.token.AccessTokens;
 import io.gatehouse.gateway.token.UserinfoChecks;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -20,20 +21,25 @@ import org.springframework.web.reactive.socket.server.support.HandshakeWebSocket
 class RelayConfiguration {
 
     @Bean
+    AccessTokenRelay accessTokenRelay(AccessTokens accessTokens, Organizations organizations) {
+        return new AccessTokenRelay(accessTokens, organizations);
+    }
+
+    @Bean
+    RefusedTokenGlobalFilter refusedTokenGlobalFilter(AccessTokenRelay accessTokens, Clock clock) {
+        return new RefusedTokenGlobalFilter(accessTokens, clock);
+    }
+
+    @Bean
     RelayGlobalFilter relayGlobalFilter(
             Sessions sessions,
-            AccessTokens accessTokens,
-            Organizations organizations,
+            AccessTokenRelay accessTokens,
             UserinfoChecks userinfoChecks,
             GatewayCookies cookies,
             PublicUrl publicUrl,
             RelayProperties properties) {
         return new RelayGlobalFilter(
-                sessions,
-                new AccessTokenRelay(accessTokens, organizations),
-                userinfoChecks,
-                new RelayedCookies(cookies, publicUrl),
-                properties);
+                sessions, accessTokens, userinfoChecks, new RelayedCookies(cookies, publicUrl), properties);
     }
 
     @Bean

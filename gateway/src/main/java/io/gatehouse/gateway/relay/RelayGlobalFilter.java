@@ -64,9 +64,7 @@ final class RelayGlobalFilter implements GlobalFilter {
     /** Never empty: where the route needs a token, there is one or there is a failure. */
     private Mono<Credentials> credentials(ServerWebExchange exchange, BrowserSession session, GatewayRoute route) {
         return route.relay().token() == RelayedToken.ACCESS
-                ? accessTokens
-                        .token(exchange.getRequest(), session, route.relay())
-                        .map(Credentials::bearer)
+                ? accessTokens.token(exchange, session, route.relay()).map(Credentials::bearer)
                 : Mono.just(Credentials.NONE);
     }
 
