@@ -33,7 +33,12 @@ class ProviderConfiguration {
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(30);
 
     @Bean
-    WebClient providerHttp() {
+    ClockSkew clockSkew(Clock clock) {
+        return new ClockSkew(clock);
+    }
+
+    @Bean
+    WebClient providerHttp(ClockSkew clockSkew) {
         ConnectionProvider pool = ConnectionProvider.builder("provider")
                 .maxConnections(MAX_CONNECTIONS)
                 .maxIdleTime(MAX_IDLE)
@@ -44,6 +49,8 @@ class ProviderConfiguration {
         return WebClient.builder()
                 .clientConnector(new ReactorClientHttpConnector(client))
                 .filter(ExchangeFilterFunction.ofResponseProcessor(ProviderConfiguration::refuseServerErrors))
+                .filter((request, next) -> next.exchange(request)
+                        .doOnNext(answer -> clockSkew.measure(answer.headers().asHttpHeaders())))
                 .build();
     }
 
