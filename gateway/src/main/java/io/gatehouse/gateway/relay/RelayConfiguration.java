@@ -1,11 +1,13 @@
 package io.gatehouse.gateway.relay;
 
+import io.gatehouse.gateway.bearer.BearerTokens;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.GatewayCookies;
 import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.session.LiveSessions;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.token.AccessTokens;
+import io.gatehouse.gateway.token.OwnTokens;
 import io.gatehouse.gateway.token.UserinfoChecks;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,18 +23,26 @@ class RelayConfiguration {
     @Bean
     RelayGlobalFilter relayGlobalFilter(
             Sessions sessions,
+            BearerTokens bearerTokens,
             AccessTokens accessTokens,
+            OwnTokens ownTokens,
             UserinfoChecks userinfoChecks,
             GatewayCookies cookies,
             PublicUrl publicUrl,
             RelayProperties properties) {
         return new RelayGlobalFilter(
-                sessions, accessTokens, userinfoChecks, new RelayedCookies(cookies, publicUrl), properties);
+                sessions,
+                bearerTokens,
+                accessTokens,
+                ownTokens,
+                userinfoChecks,
+                new RelayedCookies(cookies, publicUrl),
+                properties);
     }
 
     @Bean
-    SessionEnd sessionEnd(Sessions sessions, LiveSessions live) {
-        return new SessionEnd(sessions, live);
+    SessionEnd sessionEnd(Sessions sessions, LiveSessions live, BearerTokens bearerTokens) {
+        return new SessionEnd(sessions, live, bearerTokens);
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package io.gatehouse.gateway.relay;
 
+import io.gatehouse.gateway.bearer.BearerToken;
+import io.gatehouse.gateway.bearer.BearerTokens;
 import io.gatehouse.gateway.edge.FilterOrder;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
@@ -8,6 +10,7 @@ import io.gatehouse.gateway.route.GatewayRoute;
 import io.gatehouse.gateway.session.BrowserSession;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.token.AccessTokens;
+import io.gatehouse.gateway.token.OwnTokens;
 import io.gatehouse.gateway.token.UserinfoChecks;
 import java.util.Optional;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -31,19 +34,25 @@ final class RelayGlobalFilter implements GlobalFilter {
     private static final String PRIVATE = "private, no-store";
 
     private final Sessions sessions;
+    private final BearerTokens bearerTokens;
     private final AccessTokens accessTokens;
+    private final OwnTokens ownTokens;
     private final UserinfoChecks userinfoChecks;
     private final RelayedCookies cookies;
     private final RelayProperties properties;
 
     RelayGlobalFilter(
             Sessions sessions,
+            BearerTokens bearerTokens,
             AccessTokens accessTokens,
+            OwnTokens ownTokens,
             UserinfoChecks userinfoChecks,
             RelayedCookies cookies,
             RelayProperties properties) {
         this.sessions = sessions;
+        this.bearerTokens = bearerTokens;
         this.accessTokens = accessTokens;
+        this.ownTokens = ownTokens;
         this.userinfoChecks = userinfoChecks;
         this.cookies = cookies;
         this.properties = properties;
@@ -54,13 +63,20 @@ final class RelayGlobalFilter implements GlobalFilter {
         GatewayRoute route = GatewayRoute.of(exchange);
         hideOurCookies(exchange.getResponse());
         if (route.access() == Access.PUBLIC) {
-            return send(exchange, chain, Credentials.NONE);
+            return anonymous(route).flatMap(credentials -> send(exchange, chain, credentials));
+        }
+        if (BearerTokens.isSentWith(exchange)) {
+            return bearerTokens
+                    .current(exchange)
+                    .doOnNext(bearer -> keepPrivate(exchange.getResponse()))
+                    .flatMap(bearer -> credentials(bearer, route))
+                    .flatMap(credentials -> send(exchange, chain, credentials));
         }
         return sessions.current(exchange)
                 .doOnNext(session -> keepPrivate(exchange.getResponse()))
                 .delayUntil(userinfoChecks::confirm)
                 .flatMap(session -> credentials(session, route))
-                .defaultIfEmpty(Credentials.NONE)
+                .switchIfEmpty(Mono.defer(() -> anonymous(route)))
                 .flatMap(credentials -> send(exchange, chain, credentials));
     }
 
@@ -68,12 +84,24 @@ final class RelayGlobalFilter implements GlobalFilter {
     private Mono<Credentials> credentials(BrowserSession session, GatewayRoute route) {
         Optional<String> resource = route.relay().relayedResource();
         if (resource.isEmpty()) {
-            return Mono.just(Credentials.NONE);
+            return anonymous(route);
         }
         return accessTokens
                 .current(session, resource.get())
                 .map(Credentials::bearer)
                 .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.TOKEN_REFUSED, "no token")));
+    }
+
+    private Mono<Credentials> credentials(BearerToken bearer, GatewayRoute route) {
+        return route.relay().isOwnToken() ? anonymous(route) : Credentials.of(bearer, route.relay());
+    }
+
+    /** What is relayed whoever it is. Never empty: the gateway's own token, or nothing. */
+    private Mono<Credentials> anonymous(GatewayRoute route) {
+        return Mono.justOrEmpty(route.relay().ownResource())
+                .flatMap(resource -> ownTokens.current(resource, route.relay().scopes()))
+                .map(Credentials::bearer)
+                .defaultIfEmpty(Credentials.NONE);
     }
 
     private Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, Credentials credentials) {

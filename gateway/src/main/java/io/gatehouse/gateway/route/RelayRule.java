@@ -39,6 +39,16 @@ public record RelayRule(
         return token == RelayedToken.ACCESS ? Optional.ofNullable(resource) : Optional.empty();
     }
 
+    /** The API resource for which the gateway's own token is relayed. Empty if none is. */
+    public Optional<String> ownResource() {
+        return isOwnToken() ? Optional.ofNullable(resource) : Optional.empty();
+    }
+
+    /** Whether the gateway's own token is relayed, which no sign-in has to ask for. */
+    public boolean isOwnToken() {
+        return token == RelayedToken.APP;
+    }
+
     boolean isComplete() {
         return !OF_A_RESOURCE.contains(token) || (resource != null && !resource.isBlank());
     }

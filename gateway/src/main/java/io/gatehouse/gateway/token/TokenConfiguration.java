@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.token;
 
 import io.gatehouse.gateway.audit.AuditLog;
+import io.gatehouse.gateway.provider.MachineAccount;
 import io.gatehouse.gateway.provider.Provider;
 import io.gatehouse.gateway.provider.ProviderAccount;
 import io.gatehouse.gateway.session.LiveSessions;
@@ -29,6 +30,18 @@ class TokenConfiguration {
             AuditLog audit,
             Clock clock) {
         return new AccessTokens(sessions, endpoint, new ResourceTokens(account, clock), properties, audit, clock);
+    }
+
+    @Bean
+    OwnTokens ownTokens(
+            Provider provider,
+            WebClient providerHttp,
+            MachineAccount machine,
+            ProviderAccount account,
+            TokenProperties properties,
+            Clock clock) {
+        var endpoint = new OwnTokenEndpoint(provider, providerHttp, machine, account, properties, clock);
+        return new OwnTokens(endpoint, properties, clock);
     }
 
     @Bean
