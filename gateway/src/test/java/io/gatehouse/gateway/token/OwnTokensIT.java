@@ -158,7 +158,6 @@ class OwnTokensIT {
             strings = {
                 "{'endpoint':'token','kind':'oauth-error','status':401,'error':'invalid_client'}",
                 "{'endpoint':'token','kind':'oauth-error','status':400,'error':'access_denied'}",
-                "{'endpoint':'token','kind':'opaque-access-token'}",
                 "{'endpoint':'token','kind':'response-field','name':'access_token','edit':'replace','value':'opaque'}"
             })
     void whatTheIdpRefusesIsTheOperatorsToSettle(String fault) {
