@@ -80,5 +80,7 @@ def _verify(token, keys, algorithm, typ, issuer, audience, required):
             leeway=LEEWAY,
             options={"require": required + ["iss", "aud"]},
         )
+    except jwt.PyJWKClientConnectionError:
+        raise HTTPException(503) from None
     except jwt.PyJWTError:
         raise HTTPException(401) from None
