@@ -7,6 +7,7 @@ import io.gatehouse.gateway.login.Connectors;
 import io.gatehouse.gateway.login.LoginProperties;
 import io.gatehouse.gateway.ops.OpsProperties;
 import io.gatehouse.gateway.organization.OrganizationAliases;
+import io.gatehouse.gateway.provider.MachineAccount;
 import io.gatehouse.gateway.provider.ProviderAccount;
 import io.gatehouse.gateway.redis.RedisProperties;
 import io.gatehouse.gateway.relay.RelayProperties;
@@ -62,6 +63,11 @@ class GatehouseConfiguration {
     @Bean
     ProviderAccount providerAccount(GatehouseProperties properties) {
         return ProviderAccount.of(properties.logto(), properties.oidc());
+    }
+
+    @Bean
+    MachineAccount machineAccount(GatehouseProperties properties, ProviderAccount account) {
+        return MachineAccount.of(properties.logto(), properties.oidc(), account);
     }
 
     @Bean

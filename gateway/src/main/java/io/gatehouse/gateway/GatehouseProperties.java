@@ -9,6 +9,7 @@ import io.gatehouse.gateway.provider.LogtoProperties;
 import io.gatehouse.gateway.provider.OidcProperties;
 import io.gatehouse.gateway.redis.RedisProperties;
 import io.gatehouse.gateway.relay.RelayProperties;
+import io.gatehouse.gateway.route.RelayRule;
 import io.gatehouse.gateway.route.RouteProperties;
 import io.gatehouse.gateway.route.UpstreamUrl;
 import io.gatehouse.gateway.session.SessionProperties;
@@ -17,9 +18,13 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -73,8 +78,10 @@ record GatehouseProperties(
     /** Keys whose value is never printed, and may come from a file. */
     static final Set<String> SECRETS = Set.of(
             "logto.app-secret",
+            "logto.machine-app-secret",
             "logto.webhook-signing-keys",
             "oidc.client-secret",
+            "oidc.machine-client-secret",
             "redis.url",
             "redis.sentinel-password",
             "session.keys",
@@ -117,6 +124,25 @@ record GatehouseProperties(
     @AssertTrue(message = "upstream and routes exclude each other: upstream is one protected route for everything")
     boolean isUpstreamOrRoutes() {
         return upstream == null || routes.isEmpty();
+    }
+
+    @AssertTrue(
+            message = "routes: bearer.audience must be an API resource and not this gateway's own client id, for which"
+                    + " ID tokens are made")
+    boolean isBearerAudienceNoClient() {
+        Set<String> clients = Stream.of(logto.appId(), oidc.clientId())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return routes.stream()
+                .allMatch(route -> Collections.disjoint(clients, route.bearer().audience()));
+    }
+
+    @AssertTrue(
+            message = "routes: relay.token=app needs logto.machine-app-id and logto.machine-app-secret, because Logto"
+                    + " issues such tokens to machine-to-machine applications only")
+    boolean isMachineGivenWhereNeeded() {
+        boolean needed = routes.stream().map(RouteProperties::relay).anyMatch(RelayRule::isOwnToken);
+        return !needed || !logto.isGiven() || logto.isMachineGiven();
     }
 
     @AssertTrue(message = "routes: every id may be used once")

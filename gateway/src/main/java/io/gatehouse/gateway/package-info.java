@@ -23,13 +23,14 @@
  * redis:    problem
  * session:  problem audit edge page redis
  * token:    problem audit provider redis session
+ * bearer:   problem route provider session
  * login:    problem audit route edge page provider redis session
  * logout:   problem audit route edge page provider redis session token
  * webhook:  problem audit edge page provider redis session
  * device:   problem audit edge page session
  * organization: problem edge page route session token
- * relay:    problem route edge organization session token
- * access:   problem audit route edge session
+ * relay:    problem route edge organization session token bearer
+ * access:   problem audit route edge session bearer
  * ops:      problem audit page provider redis session
  * </pre>
  */

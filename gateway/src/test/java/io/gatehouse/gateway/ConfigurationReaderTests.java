@@ -320,6 +320,61 @@ class ConfigurationReaderTests {
                         + " authenticated");
     }
 
+    /** An ID token has the client id as its audience; at an IdP without types it would open the route. */
+    @Test
+    void bearerTokensAreForAnApiAndNotForThisGateway() {
+        route("bearer.audience", "https://api, app");
+
+        assertThat(complaints())
+                .containsExactly("gatehouse.routes: bearer.audience must be an API resource and not this gateway's own"
+                        + " client id, for which ID tokens are made");
+    }
+
+    @Test
+    void bearerTokensMeanNothingWhereEverybodyMayEnter() {
+        route("bearer.audience", "https://api");
+        file.put("gatehouse.routes[0].access", "public");
+
+        assertThat(complaints())
+                .singleElement()
+                .asString()
+                .startsWith("gatehouse.routes[0].bearer.audience: means nothing on a public route");
+    }
+
+    @Test
+    void tokenOfTheGatewayNeedsAMachineApplicationAtLogto() {
+        route("relay.token", "app");
+        file.put("gatehouse.routes[0].relay.resource", "https://api");
+        assertThat(complaints())
+                .singleElement()
+                .asString()
+                .startsWith("gatehouse.routes: relay.token=app needs logto.machine-app-id");
+
+        environment.put("GATEHOUSE_LOGTO_MACHINE_APP_ID", "robot");
+        assertThat(complaints())
+                .anyMatch(
+                        it -> it.startsWith("gatehouse.logto.machine-app-id: and machine-app-secret have to be given"));
+    }
+
+    @Test
+    void secretOfTheMachineApplicationMayComeFromAFileAndIsNeverPrinted(@TempDir Path directory) throws IOException {
+        Path secret = Files.writeString(directory.resolve("secret"), "hunter2\n");
+        route("relay.token", "app");
+        file.put("gatehouse.routes[0].relay.resource", "https://api");
+        environment.put("GATEHOUSE_LOGTO_MACHINE_APP_ID", "robot");
+        environment.put("GATEHOUSE_LOGTO_MACHINE_APP_SECRET_FILE", secret.toString());
+
+        assertThat(read().logto().machineAppSecret()).isEqualTo("hunter2");
+        assertThat(read().toString()).doesNotContain("hunter2");
+    }
+
+    private void route(String key, String value) {
+        file.put("gatehouse.routes[0].id", "api");
+        file.put("gatehouse.routes[0].path", "/api/**");
+        file.put("gatehouse.routes[0].upstream", "http://app:3000");
+        file.put("gatehouse.routes[0]." + key, value);
+    }
+
     @Test
     void routesAreNumberedWithoutAGap() {
         file.put("gatehouse.routes[1].id", "r");

@@ -2,6 +2,7 @@ package io.gatehouse.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,36 @@ class AccessTokenIT {
         assertThat(robot.post("/oidc/token", Map.of("grant_type", "client_credentials", "resource", "https://x.local"))
                         .text("error"))
                 .isEqualTo("invalid_target");
+    }
+
+    @Test
+    void chosenTokensAreAsGoodAsIssuedOnesButForWhatIsNamed() {
+        var good = Map.<String, Object>of("sub", "robot", "resource", App.BOOKS, "scopes", List.of("read:books"));
+        var bad = new LinkedHashMap<>(good);
+        bad.put("claims", Map.of("aud", "https://other.local"));
+        bad.put("remove", List.of("exp"));
+        bad.put("typ", "JWT");
+        bad.put("signature", "broken");
+
+        String genuine = chosen(good);
+        String forged = chosen(bad);
+
+        assertThat(Tokens.header(genuine).path("typ").asString()).isEqualTo("at+jwt");
+        assertThat(Tokens.claims(genuine).path("aud").asString()).isEqualTo(App.BOOKS);
+        assertThat(Tokens.claims(genuine).path("scope").asString()).isEqualTo("read:books");
+        assertThat(Tokens.isVerifiable(genuine, keys())).isTrue();
+        assertThat(Tokens.header(forged).path("typ").asString()).isEqualTo("JWT");
+        assertThat(Tokens.claims(forged).path("aud").asString()).isEqualTo("https://other.local");
+        assertThat(Tokens.claims(forged).has("exp")).isFalse();
+        assertThat(Tokens.isVerifiable(forged, keys())).isFalse();
+    }
+
+    private static String chosen(Map<String, Object> members) {
+        return EMULATOR.control().post("/control/access-tokens", members).text("accessToken");
+    }
+
+    private static String keys() {
+        return Answer.get(EMULATOR.issuer() + "/jwks").body();
     }
 
     private static String otherResource() {

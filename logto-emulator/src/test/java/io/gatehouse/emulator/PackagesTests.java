@@ -24,7 +24,7 @@ class PackagesTests {
                 .isEqualTo(new TreeMap<>(Map.ofEntries(
                         entry("authorize", "client directory http keys page problem session wire"),
                         entry("client", "directory http problem"),
-                        entry("control", "directory http keys logout okta session webhook wire"),
+                        entry("control", "directory http keys logout okta session token webhook wire"),
                         entry("discovery", "http keys wire"),
                         entry("experience", "authorize directory http page session webhook"),
                         entry("keys", "http"),

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.access;
 
 import io.gatehouse.gateway.audit.AuditLog;
+import io.gatehouse.gateway.bearer.BearerTokens;
 import io.gatehouse.gateway.edge.CrossSiteRequests;
 import io.gatehouse.gateway.session.Sessions;
 import org.springframework.context.annotation.Bean;
@@ -11,7 +12,8 @@ import org.springframework.context.annotation.Configuration;
 class AccessConfiguration {
 
     @Bean
-    AccessGlobalFilter accessGlobalFilter(Sessions sessions, CrossSiteRequests crossSiteRequests, AuditLog audit) {
-        return new AccessGlobalFilter(sessions, crossSiteRequests, audit);
+    AccessGlobalFilter accessGlobalFilter(
+            Sessions sessions, BearerTokens bearerTokens, CrossSiteRequests crossSiteRequests, AuditLog audit) {
+        return new AccessGlobalFilter(sessions, bearerTokens, crossSiteRequests, audit);
     }
 }

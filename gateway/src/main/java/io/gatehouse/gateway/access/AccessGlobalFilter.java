@@ -2,6 +2,7 @@ package io.gatehouse.gateway.access;
 
 import io.gatehouse.gateway.audit.AuditLog;
 import io.gatehouse.gateway.audit.SecurityEvent;
+import io.gatehouse.gateway.bearer.BearerTokens;
 import io.gatehouse.gateway.edge.CrossSiteRequests;
 import io.gatehouse.gateway.edge.FilterOrder;
 import io.gatehouse.gateway.problem.GatewayException;
@@ -26,11 +27,14 @@ import reactor.core.publisher.Mono;
 final class AccessGlobalFilter implements GlobalFilter {
 
     private final Sessions sessions;
+    private final BearerTokens bearerTokens;
     private final CrossSiteRequests crossSiteRequests;
     private final AuditLog audit;
 
-    AccessGlobalFilter(Sessions sessions, CrossSiteRequests crossSiteRequests, AuditLog audit) {
+    AccessGlobalFilter(
+            Sessions sessions, BearerTokens bearerTokens, CrossSiteRequests crossSiteRequests, AuditLog audit) {
         this.sessions = sessions;
+        this.bearerTokens = bearerTokens;
         this.crossSiteRequests = crossSiteRequests;
         this.audit = audit;
     }
@@ -40,8 +44,11 @@ final class AccessGlobalFilter implements GlobalFilter {
         return decide(exchange, GatewayRoute.of(exchange)).then(Mono.defer(() -> chain.filter(exchange)));
     }
 
-    /** Completes if the request may go on. */
+    /** Completes if the request may go on. One with a token of its own never falls back to the session. */
     private Mono<Void> decide(ServerWebExchange exchange, GatewayRoute route) {
+        if (BearerTokens.isSentWith(exchange)) {
+            return bearerTokens.current(exchange).then();
+        }
         return switch (route.access()) {
             case PUBLIC -> Mono.empty();
             case OPTIONAL -> ownSession(exchange).then();

@@ -66,7 +66,7 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
         }
         addHeaders(response.getHeaders(), type);
         // A missing session is a page only where the browser can be redirected, and then it does not get here.
-        return FetchMetadata.wantsPage(exchange.getRequest()) && !type.asksForSignIn()
+        return FetchMetadata.wantsPage(exchange.getRequest()) && !type.asksForSignIn() && !type.isForPrograms()
                 ? answers.page(exchange, status(type, failure), page(exchange, type))
                 : answers.problem(exchange, status(type, failure), body(exchange, type, status(type, failure)));
     }
@@ -103,14 +103,18 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
         if (type.isTemporary()) {
             headers.set(HttpHeaders.RETRY_AFTER, Long.toString(ProblemType.RETRY_AFTER.toSeconds()));
         }
-        if (type.asksForSignIn()) {
-            headers.set(
-                    HttpHeaders.WWW_AUTHENTICATE,
-                    "Cookie realm=\"gatehouse\", form-action=\"%s\", cookie-name=\"%s\""
-                            .formatted(paths.signIn(), cookies.session()));
-        } else if (type.status() == HttpStatus.UNAUTHORIZED) {
-            headers.set(HttpHeaders.WWW_AUTHENTICATE, "Signature realm=\"gatehouse\"");
+        if (type.status() == HttpStatus.UNAUTHORIZED) {
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, challenge(type));
         }
+    }
+
+    private String challenge(ProblemType type) {
+        if (type.asksForSignIn()) {
+            return "Cookie realm=\"gatehouse\", form-action=\"%s\", cookie-name=\"%s\""
+                    .formatted(paths.signIn(), cookies.session());
+        }
+        // RFC 6750, section 3.
+        return type == ProblemType.TOKEN_INVALID ? "Bearer error=\"invalid_token\"" : "Signature realm=\"gatehouse\"";
     }
 
     private Page page(ServerWebExchange exchange, ProblemType type) {

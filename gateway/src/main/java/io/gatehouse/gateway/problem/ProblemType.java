@@ -27,6 +27,9 @@ public enum ProblemType {
     /** What the IdP sent does not prove who signed in: issuer, signature, nonce or another claim is wrong. */
     SIGN_IN_INVALID("sign-in-invalid", HttpStatus.BAD_REQUEST, Level.ERROR),
 
+    /** The token an API client sent is not one that opens this route, or not any more. */
+    TOKEN_INVALID("token-invalid", HttpStatus.UNAUTHORIZED, Level.INFO),
+
     /** The IdP issued no usable token for the resource this route needs. */
     TOKEN_REFUSED("token-refused", HttpStatus.FORBIDDEN, Level.WARN),
 
@@ -120,6 +123,11 @@ public enum ProblemType {
     /** Whether signing in is what helps. */
     public boolean asksForSignIn() {
         return this == SIGN_IN_REQUIRED || this == SESSION_ENDED;
+    }
+
+    /** Whether it is said to programs only: nobody who reads a page could do anything about it. */
+    public boolean isForPrograms() {
+        return this == TOKEN_INVALID;
     }
 
     /** Whether the same request may succeed a little later. */

@@ -13,6 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param endpoint the Logto endpoint without {@code /oidc}, such as {@code https://tenant.logto.app}
  * @param appId the application's id
  * @param appSecret the application's secret
+ * @param machineAppId the id of a "Machine-to-machine" application, which is this gateway where it acts for nobody;
+ *     needed for routes with {@code relay.token=app}
+ * @param machineAppSecret that application's secret
  * @param webhookSigningKeys the signing key of the webhook at Logto that calls
  *     {@code <public-url><base-path>/webhooks/logto}; two, separated by a comma, while it is being replaced. Without
  *     one there is no such endpoint
@@ -21,6 +24,8 @@ public record LogtoProperties(
         @Nullable URI endpoint,
         @Nullable String appId,
         @Nullable String appSecret,
+        @Nullable String machineAppId,
+        @Nullable String machineAppSecret,
         @DefaultValue List<String> webhookSigningKeys) {
 
     /** Logto's own have 32 characters. */
@@ -44,7 +49,8 @@ public record LogtoProperties(
 
     /** Whether any of it is configured; then all of it has to be. */
     public boolean isGiven() {
-        return Stream.of(endpoint, appId, appSecret).anyMatch(LogtoProperties::isPresent)
+        return Stream.of(endpoint, appId, appSecret, machineAppId, machineAppSecret)
+                        .anyMatch(LogtoProperties::isPresent)
                 || !webhookSigningKeys.isEmpty();
     }
 
@@ -61,6 +67,16 @@ public record LogtoProperties(
     @AssertTrue(message = "app-secret: is required")
     boolean isAppSecretGiven() {
         return !isGiven() || isPresent(appSecret);
+    }
+
+    @AssertTrue(message = "machine-app-id: and machine-app-secret have to be given both or neither")
+    boolean isMachineComplete() {
+        return isPresent(machineAppId) == isPresent(machineAppSecret);
+    }
+
+    /** Whether there is an application that acts for nobody. */
+    public boolean isMachineGiven() {
+        return isPresent(machineAppId) && isPresent(machineAppSecret);
     }
 
     @AssertTrue(message = "webhook-signing-keys: each must have at least 16 characters, as Logto's own have")

@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param issuer the issuer identifier, exactly as the provider's metadata states it
  * @param clientId the client identifier
  * @param clientSecret the client secret
+ * @param machineClientId the client that this gateway is where it acts for nobody, on routes with
+ *     {@code relay.token=app}. Absent: the client above
+ * @param machineClientSecret that client's secret
  */
 public record OidcProperties(
         @Nullable URI issuer,
         @Nullable String clientId,
-        @Nullable String clientSecret) {
+        @Nullable String clientSecret,
+        @Nullable String machineClientId,
+        @Nullable String machineClientSecret) {
 
     @AssertTrue(
             message = "issuer: must be http or https with a host, without query, fragment or user, such as"
@@ -26,7 +31,8 @@ public record OidcProperties(
 
     /** Whether any of it is configured; then all of it has to be. */
     public boolean isGiven() {
-        return Stream.of(issuer, clientId, clientSecret).anyMatch(OidcProperties::isPresent);
+        return Stream.of(issuer, clientId, clientSecret, machineClientId, machineClientSecret)
+                .anyMatch(OidcProperties::isPresent);
     }
 
     @AssertTrue(message = "issuer: is required")
@@ -42,6 +48,11 @@ public record OidcProperties(
     @AssertTrue(message = "client-secret: is required")
     boolean isClientSecretGiven() {
         return !isGiven() || isPresent(clientSecret);
+    }
+
+    @AssertTrue(message = "machine-client-id: and machine-client-secret have to be given both or neither")
+    boolean isMachineComplete() {
+        return isPresent(machineClientId) == isPresent(machineClientSecret);
     }
 
     private static boolean isPresent(@Nullable Object value) {

@@ -24,12 +24,14 @@ import reactor.core.publisher.Mono;
 final class ProviderKeys {
 
     private static final Duration MAX_AGE = Duration.ofHours(1);
+    private static final Duration AGE_FOR_CALLERS = Duration.ofSeconds(30);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Provider provider;
     private final WebClient http;
     private final RemoteDocument<JWKSet> keys;
     private final RemoteDocument.Budget strangers = new RemoteDocument.Budget();
+    private final RemoteDocument.Budget callers = new RemoteDocument.Budget();
 
     ProviderKeys(Provider provider, WebClient http, Clock clock) {
         this.provider = provider;
@@ -51,6 +53,14 @@ final class ProviderKeys {
      */
     Flux<JWK> matchingSent(JWSHeader header) {
         return matching(header, keys.current(strangers), keys.refetched(strangers));
+    }
+
+    /**
+     * The same for a token that somebody sends with every request, by keys that were fetched half a minute ago at most,
+     * unless the IdP does not answer: one that it has removed counts no longer.
+     */
+    Flux<JWK> matchingRecently(JWSHeader header) {
+        return matching(header, keys.recent(AGE_FOR_CALLERS, callers), keys.refetched(callers));
     }
 
     private Flux<JWK> matching(JWSHeader header, Mono<JWKSet> known, Mono<JWKSet> refetched) {

@@ -5,6 +5,7 @@ import io.gatehouse.gateway.problem.ProblemType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -21,6 +22,12 @@ final class RemoteDocument<T> {
 
     /** Also how often anybody can make us fetch by naming keys that do not exist. */
     static final Duration RETRY_INTERVAL = Duration.ofSeconds(30);
+
+    /** How long somebody waits for a newer copy who could go on with the older one. */
+    private static final Duration COURTESY = Duration.ofSeconds(1);
+
+    /** Longer than any source takes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Mono<T> source;
     private final Duration maxAge;
@@ -48,20 +55,33 @@ final class RemoteDocument<T> {
         return Mono.defer(() -> noOlderThan(maxAge, budget));
     }
 
+    /**
+     * The document, fetched again if it is older than this and those with this budget have not tried just now. Whoever
+     * asks does not wait long for it while there is an older copy, which is served as well if there is no new one.
+     */
+    Mono<T> recent(Duration age, Budget budget) {
+        return Mono.defer(() -> noOlderThan(age, budget, COURTESY));
+    }
+
     /** The document, fetched again unless that was tried just now. Served as it is if it cannot be fetched. */
     Mono<T> refetched() {
         return Mono.defer(() -> noOlderThan(Duration.ZERO, own));
     }
 
     /**
-     * The document, fetched again unless somebody with this budget has tried that just now. Fails as the source does:
-     * then nobody knows what the document says.
+     * The document, fetched again unless somebody with this budget has tried that just now. Fails as the source does,
+     * or did just now: then nobody knows what the document says.
      */
     Mono<T> refetched(Budget budget) {
-        return Mono.defer(() -> budget.allows(clock.instant()) ? fetch(budget) : current(budget));
+        return Mono.defer(
+                () -> budget.allows(clock.instant()) ? fetch(budget) : budget.orFailure(() -> current(budget)));
     }
 
     private Mono<T> noOlderThan(Duration age, Budget budget) {
+        return noOlderThan(age, budget, PATIENCE);
+    }
+
+    private Mono<T> noOlderThan(Duration age, Budget budget, Duration patience) {
         Copy<T> known = copy;
         if (known == null) {
             return fetch(budget);
@@ -71,11 +91,13 @@ final class RemoteDocument<T> {
         if (recent || !budget.allows(now)) {
             return Mono.just(known.document());
         }
-        return fetch(budget).onErrorReturn(known.document());
+        return fetch(budget).timeout(patience).onErrorReturn(known.document());
     }
 
     private Mono<T> fetch(Budget budget) {
-        return fetches.join(budget, source.doOnTerminate(() -> budget.spend(clock.instant())));
+        Mono<T> attempt = source.doOnSuccess(fetched -> budget.spend(clock.instant(), null))
+                .doOnError(failure -> budget.spend(clock.instant(), failure));
+        return fetches.join(budget, attempt);
     }
 
     private void keep(T document) {
@@ -88,13 +110,21 @@ final class RemoteDocument<T> {
     static final class Budget {
 
         private volatile Instant spentAt = Instant.MIN;
+        private volatile @Nullable Throwable failure;
 
         private boolean allows(Instant now) {
             return !now.minus(RETRY_INTERVAL).isBefore(spentAt);
         }
 
-        private void spend(Instant now) {
+        private void spend(Instant now, @Nullable Throwable outcome) {
+            failure = outcome;
             spentAt = now;
+        }
+
+        /** What the last attempt failed with, or else this. */
+        private <T> Mono<T> orFailure(Supplier<Mono<T>> otherwise) {
+            Throwable last = failure;
+            return last == null ? otherwise.get() : Mono.error(last);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.provider;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.source.JWKSecurityContextJWKSet;
@@ -15,6 +16,8 @@ import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -40,11 +43,19 @@ public final class SentTokens {
      * Fails with {@link ProblemType#PROVIDER_UNAVAILABLE} if that cannot be known now.
      */
     public Mono<SentToken> verify(String token) {
-        return Mono.justOrEmpty(parse(token)).flatMap(this::verify);
+        return Mono.justOrEmpty(parse(token)).flatMap(parsed -> verify(parsed, keys::matchingSent));
     }
 
-    private Mono<SentToken> verify(JWSObject token) {
-        return keys.matchingSent(token.getHeader())
+    /**
+     * The same for a token that comes again and again, by keys that the IdP publishes now or did half a minute ago.
+     * Those who send such tokens delay nobody else.
+     */
+    public Mono<SentToken> verifyRecently(String token) {
+        return Mono.justOrEmpty(parse(token)).flatMap(parsed -> verify(parsed, keys::matchingRecently));
+    }
+
+    private Mono<SentToken> verify(JWSObject token, Function<JWSHeader, Flux<JWK>> matching) {
+        return matching.apply(token.getHeader())
                 .collectList()
                 .filter(found -> isSigned(token, found))
                 .flatMap(found -> Mono.justOrEmpty(read(token)));

@@ -1,7 +1,12 @@
 package io.gatehouse.gateway.relay;
 
+import io.gatehouse.gateway.bearer.BearerToken;
+import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.problem.ProblemType;
+import io.gatehouse.gateway.route.RelayRule;
 import io.gatehouse.gateway.session.AccessToken;
 import org.springframework.http.HttpHeaders;
+import reactor.core.publisher.Mono;
 
 /** What an upstream gets to know about the user, as headers of the outbound request. */
 interface Credentials {
@@ -12,6 +17,26 @@ interface Credentials {
     /** RFC 6750, section 2.1. */
     static Credentials bearer(AccessToken token) {
         return headers -> headers.setBearerAuth(token.value());
+    }
+
+    /**
+     * What an API client has sent, if it is for the very resource that the route relays tokens of. Fails with
+     * {@link ProblemType#TOKEN_REFUSED} if the route's upstream wants another one: there is no session to get it with.
+     */
+    static Mono<Credentials> of(BearerToken bearer, RelayRule rule) {
+        return switch (rule.token()) {
+            case NONE, APP -> Mono.just(NONE);
+            case ACCESS ->
+                Mono.justOrEmpty(rule.relayedResource())
+                        .filter(bearer::isFor)
+                        .map(resource -> bearer(bearer.token()))
+                        .switchIfEmpty(Mono.error(() -> refusal("the token is not for the relayed resource")));
+            case ID_TOKEN -> Mono.error(() -> refusal("an API client has no ID token"));
+        };
+    }
+
+    private static GatewayException refusal(String detail) {
+        return GatewayException.of(ProblemType.TOKEN_REFUSED, detail);
     }
 
     void addTo(HttpHeaders headers);

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.relay;
 
+import io.gatehouse.gateway.bearer.BearerTokens;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.GatewayCookies;
 import io.gatehouse.gateway.edge.PublicUrl;
@@ -7,6 +8,7 @@ import io.gatehouse.gateway.organization.Organizations;
 import io.gatehouse.gateway.session.LiveSessions;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.token.AccessTokens;
+import io.gatehouse.gateway.token.OwnTokens;
 import io.gatehouse.gateway.token.UserinfoChecks;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -33,18 +35,26 @@ class RelayConfiguration {
     @Bean
     RelayGlobalFilter relayGlobalFilter(
             Sessions sessions,
+            BearerTokens bearerTokens,
             AccessTokenRelay accessTokens,
+            OwnTokens ownTokens,
             UserinfoChecks userinfoChecks,
             GatewayCookies cookies,
             PublicUrl publicUrl,
             RelayProperties properties) {
         return new RelayGlobalFilter(
-                sessions, accessTokens, userinfoChecks, new RelayedCookies(cookies, publicUrl), properties);
+                sessions,
+                bearerTokens,
+                accessTokens,
+                ownTokens,
+                userinfoChecks,
+                new RelayedCookies(cookies, publicUrl),
+                properties);
     }
 
     @Bean
-    SessionEnd sessionEnd(Sessions sessions, LiveSessions live) {
-        return new SessionEnd(sessions, live);
+    SessionEnd sessionEnd(Sessions sessions, LiveSessions live, BearerTokens bearerTokens) {
+        return new SessionEnd(sessions, live, bearerTokens);
     }
 
     @Bean

@@ -1,11 +1,14 @@
 package io.gatehouse.gateway.relay;
 
+import io.gatehouse.gateway.bearer.BearerToken;
+import io.gatehouse.gateway.bearer.BearerTokens;
 import io.gatehouse.gateway.edge.FilterOrder;
 import io.gatehouse.gateway.route.Access;
 import io.gatehouse.gateway.route.GatewayRoute;
 import io.gatehouse.gateway.route.RelayedToken;
 import io.gatehouse.gateway.session.BrowserSession;
 import io.gatehouse.gateway.session.Sessions;
+import io.gatehouse.gateway.token.OwnTokens;
 import io.gatehouse.gateway.token.UserinfoChecks;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -28,19 +31,25 @@ final class RelayGlobalFilter implements GlobalFilter {
     private static final String PRIVATE = "private, no-store";
 
     private final Sessions sessions;
+    private final BearerTokens bearerTokens;
     private final AccessTokenRelay accessTokens;
+    private final OwnTokens ownTokens;
     private final UserinfoChecks userinfoChecks;
     private final RelayedCookies cookies;
     private final RelayProperties properties;
 
     RelayGlobalFilter(
             Sessions sessions,
+            BearerTokens bearerTokens,
             AccessTokenRelay accessTokens,
+            OwnTokens ownTokens,
             UserinfoChecks userinfoChecks,
             RelayedCookies cookies,
             RelayProperties properties) {
         this.sessions = sessions;
+        this.bearerTokens = bearerTokens;
         this.accessTokens = accessTokens;
+        this.ownTokens = ownTokens;
         this.userinfoChecks = userinfoChecks;
         this.cookies = cookies;
         this.properties = properties;
@@ -51,13 +60,20 @@ final class RelayGlobalFilter implements GlobalFilter {
         GatewayRoute route = GatewayRoute.of(exchange);
         hideOurCookies(exchange.getResponse());
         if (route.access() == Access.PUBLIC) {
-            return send(exchange, chain, Credentials.NONE);
+            return anonymous(route).flatMap(credentials -> send(exchange, chain, credentials));
+        }
+        if (BearerTokens.isSentWith(exchange)) {
+            return bearerTokens
+                    .current(exchange)
+                    .doOnNext(bearer -> keepPrivate(exchange.getResponse()))
+                    .flatMap(bearer -> credentials(bearer, route))
+                    .flatMap(credentials -> send(exchange, chain, credentials));
         }
         return sessions.current(exchange)
                 .doOnNext(session -> keepPrivate(exchange.getResponse()))
                 .delayUntil(userinfoChecks::confirm)
                 .flatMap(session -> credentials(exchange, session, route))
-                .defaultIfEmpty(Credentials.NONE)
+                .switchIfEmpty(Mono.defer(() -> anonymous(route)))
                 .flatMap(credentials -> send(exchange, chain, credentials));
     }
 
@@ -65,7 +81,19 @@ final class RelayGlobalFilter implements GlobalFilter {
     private Mono<Credentials> credentials(ServerWebExchange exchange, BrowserSession session, GatewayRoute route) {
         return route.relay().token() == RelayedToken.ACCESS
                 ? accessTokens.token(exchange, session, route.relay()).map(Credentials::bearer)
-                : Mono.just(Credentials.NONE);
+                : anonymous(route);
+    }
+
+    private Mono<Credentials> credentials(BearerToken bearer, GatewayRoute route) {
+        return route.relay().isOwnToken() ? anonymous(route) : Credentials.of(bearer, route.relay());
+    }
+
+    /** What is relayed whoever it is. Never empty: the gateway's own token, or nothing. */
+    private Mono<Credentials> anonymous(GatewayRoute route) {
+        return Mono.justOrEmpty(route.relay().ownResource())
+                .flatMap(resource -> ownTokens.current(resource, route.relay().scopes()))
+                .map(Credentials::bearer)
+                .defaultIfEmpty(Credentials.NONE);
     }
 
     private Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, Credentials credentials) {

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.relay;
 
+import io.gatehouse.gateway.bearer.BearerTokens;
 import io.gatehouse.gateway.edge.FilterOrder;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
@@ -19,7 +20,8 @@ import reactor.netty.http.server.HttpServerResponse;
  * Lets nothing that is relayed for a session outlive it by more than a moment. An event stream is told and completed;
  * anything else has a second to finish. After that a request whose answer has not begun fails with
  * {@link ProblemType#SESSION_ENDED}, and an answer that has begun is broken off, so that nobody takes the part that has
- * arrived for the whole.
+ * arrived for the whole. The same goes for the token of an API client, but for the problem, which is
+ * {@link ProblemType#TOKEN_INVALID}, and for event streams, which are broken off as well.
  *
  * <p>Steps aside on public routes. WebSockets have left this path once they are open;
  * {@link SessionEndWebSocketService} sees to them.
@@ -43,21 +45,31 @@ final class SessionEndGlobalFilter implements GlobalFilter {
             return chain.filter(exchange);
         }
         Mono<Void> ended = sessionEnd.of(exchange);
-        ServerHttpResponse response = new EventStreamResponse(exchange.getResponse(), ended, eventStreamEnd);
-        Mono<Void> relayed = chain.filter(exchange.mutate().response(response).build());
-        return Mono.firstWithSignal(relayed, ended.then(cut(exchange.getResponse())));
+        ServerWebExchange relayed = withEvent(exchange, ended);
+        return Mono.firstWithSignal(chain.filter(relayed), ended.then(cut(exchange)));
     }
 
-    private static Mono<Void> cut(ServerHttpResponse response) {
-        return Mono.delay(GRACE).then(Mono.defer(() -> breakOff(response)));
+    /** An API client has nothing to sign in with: its event streams are broken off like everything else. */
+    private ServerWebExchange withEvent(ServerWebExchange exchange, Mono<Void> ended) {
+        ServerHttpResponse response = exchange.getResponse();
+        return BearerTokens.isSentWith(exchange)
+                ? exchange
+                : exchange.mutate()
+                        .response(new EventStreamResponse(response, ended, eventStreamEnd))
+                        .build();
     }
 
-    private static Mono<Void> breakOff(ServerHttpResponse response) {
+    private static Mono<Void> cut(ServerWebExchange exchange) {
+        ProblemType problem = SessionEnd.problem(exchange);
+        return Mono.delay(GRACE).then(Mono.defer(() -> breakOff(exchange.getResponse(), problem)));
+    }
+
+    private static Mono<Void> breakOff(ServerHttpResponse response, ProblemType problem) {
         if (!response.isCommitted()) {
             // Otherwise the rest of an upload would be read, and thrown away.
             response.beforeCommit(
                     () -> Mono.fromRunnable(() -> response.getHeaders().setConnection("close")));
-            return Mono.error(() -> GatewayException.of(ProblemType.SESSION_ENDED, "while it was relayed"));
+            return Mono.error(() -> GatewayException.of(problem, "while it was relayed"));
         }
         HttpServerResponse begun = ServerHttpResponseDecorator.getNativeResponse(response);
         begun.withConnection(SessionEndGlobalFilter::abort);

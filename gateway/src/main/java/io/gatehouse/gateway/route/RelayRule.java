@@ -60,6 +60,16 @@ public record RelayRule(
         return asked;
     }
 
+    /** The API resource for which the gateway's own token is relayed. Empty if none is. */
+    public Optional<String> ownResource() {
+        return isOwnToken() ? Optional.ofNullable(resource) : Optional.empty();
+    }
+
+    /** Whether the gateway's own token is relayed, which no sign-in has to ask for. */
+    public boolean isOwnToken() {
+        return token == RelayedToken.APP;
+    }
+
     boolean isComplete() {
         boolean isOfAnOrganization = token == RelayedToken.ACCESS && organization != null;
         return !OF_A_RESOURCE.contains(token) || isOfAnOrganization || (resource != null && !resource.isBlank());

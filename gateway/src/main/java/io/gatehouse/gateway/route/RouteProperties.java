@@ -75,6 +75,19 @@ public record RouteProperties(
         return relay.isOrganizationUsed();
     }
 
+    @AssertTrue(message = "bearer.audience: has to name API resources; an empty one is none")
+    boolean isBearerAudienceNamed() {
+        return bearer.audience().stream().noneMatch(String::isBlank);
+    }
+
+    @AssertTrue(
+            message =
+                    "bearer.audience: means nothing on a public route, which is open to everybody; use access=optional"
+                            + " for one that knows who comes with a token")
+    boolean isBearerUseful() {
+        return access != Access.PUBLIC || !bearer.isAccepting();
+    }
+
     private static boolean isPattern(String path) {
         try {
             PathPatternParser.defaultInstance.parse(path);

@@ -33,10 +33,13 @@ public final class RouteTable implements RouteLocator {
         return resources;
     }
 
-    /** Every scope any route needs. */
+    /** Every scope any route needs of the people who sign in. */
     public Set<String> scopes() {
         Set<String> scopes = new TreeSet<>();
-        configured.forEach(route -> scopes.addAll(route.relay().scopes()));
+        configured.stream()
+                .map(RouteProperties::relay)
+                .filter(relay -> !relay.isOwnToken())
+                .forEach(relay -> scopes.addAll(relay.scopes()));
         return scopes;
     }
 

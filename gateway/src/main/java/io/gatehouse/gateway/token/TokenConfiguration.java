@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.token;
 
 import io.gatehouse.gateway.audit.AuditLog;
+import io.gatehouse.gateway.provider.MachineAccount;
 import io.gatehouse.gateway.provider.Provider;
 import io.gatehouse.gateway.provider.ProviderAccount;
 import io.gatehouse.gateway.redis.RedisConnections;
@@ -68,6 +69,20 @@ class TokenConfiguration {
     @Bean
     AccessTokens accessTokens(Refreshes refreshes, Freshness freshness, TokenProperties properties, Clock clock) {
         return new AccessTokens(refreshes, freshness, properties, clock);
+    }
+
+    @Bean
+    OwnTokens ownTokens(
+            Provider provider,
+            WebClient providerHttp,
+            MachineAccount machine,
+            ProviderAccount account,
+            TokenProperties properties,
+            Freshness freshness,
+            Clock clock) {
+        var endpoint =
+                new OwnTokenEndpoint(provider, providerHttp, machine, account, properties.patience(), freshness, clock);
+        return new OwnTokens(endpoint, freshness, clock);
     }
 
     @Bean

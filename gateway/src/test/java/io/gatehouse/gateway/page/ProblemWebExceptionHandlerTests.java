@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 import org.springframework.mock.web.server.MockServerWebExchange;
@@ -62,6 +63,22 @@ class ProblemWebExceptionHandlerTests {
         assertThat(response.getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
         assertThat(response.getHeaders().getFirst("WWW-Authenticate")).isEqualTo("Signature realm=\"gatehouse\"");
         assertThat(body(response)).doesNotContain("signInUrl");
+    }
+
+    /** No page and no way to sign in, whatever an API client accepts. */
+    @Test
+    void clientWithABadTokenIsToldSoAsAProgram() {
+        var request = MockServerHttpRequest.get("/api/books")
+                .header("Accept", "text/html")
+                .header("Sec-Fetch-Mode", "navigate")
+                .header("Sec-Fetch-Dest", "document");
+
+        MockServerHttpResponse response = handle(request, GatewayException.of(ProblemType.TOKEN_INVALID, "detail"));
+
+        assertThat(response.getStatusCode()).isEqualTo(HttpStatus.UNAUTHORIZED);
+        assertThat(response.getHeaders().getFirst("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
+        assertThat(response.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(body(response)).contains("token-invalid").doesNotContain("signInUrl", "detail\":\"detail");
     }
 
     @Test

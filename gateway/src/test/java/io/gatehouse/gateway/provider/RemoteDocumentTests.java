@@ -106,6 +106,53 @@ class RemoteDocumentTests {
         StepVerifier.create(document.current(strangers)).expectNext(1).verifyComplete();
     }
 
+    /** The keys are as unknown a second later; only nobody asks again so soon. */
+    @Test
+    void whatCouldNotBeFetchedJustNowIsUnknownStill() {
+        var strangers = new RemoteDocument.Budget();
+        expect(1);
+        down = true;
+
+        StepVerifier.create(document.refetched(strangers)).verifyError(IllegalStateException.class);
+        StepVerifier.create(document.refetched(strangers)).verifyError(IllegalStateException.class);
+        assertThat(fetches).hasValue(2);
+
+        down = false;
+        clock.advance(RemoteDocument.RETRY_INTERVAL);
+        StepVerifier.create(document.refetched(strangers)).expectNext(3).verifyComplete();
+        StepVerifier.create(document.refetched(strangers)).expectNext(3).verifyComplete();
+    }
+
+    @Test
+    void recentCopyIsAsYoungAsIsAskedFor() {
+        var callers = new RemoteDocument.Budget();
+        Duration age = RemoteDocument.RETRY_INTERVAL;
+        StepVerifier.create(document.recent(age, callers)).expectNext(1).verifyComplete();
+
+        clock.advance(age.minusMillis(1));
+        StepVerifier.create(document.recent(age, callers)).expectNext(1).verifyComplete();
+        clock.advance(Duration.ofMillis(1));
+        StepVerifier.create(document.recent(age, callers)).expectNext(2).verifyComplete();
+
+        down = true;
+        clock.advance(age);
+        StepVerifier.create(document.recent(age, callers)).expectNext(2).verifyComplete();
+    }
+
+    @Test
+    void nobodyWaitsLongForANewerCopy() {
+        var slow = new RemoteDocument<>(
+                Mono.defer(() -> fetch() == 1 ? Mono.just(1) : Mono.never()), Duration.ofHours(1), clock);
+        var callers = new RemoteDocument.Budget();
+        slow.current().block();
+        clock.advance(Duration.ofMinutes(5));
+
+        StepVerifier.withVirtualTime(() -> slow.recent(Duration.ofSeconds(30), callers))
+                .thenAwait(Duration.ofSeconds(1))
+                .expectNext(1)
+                .verifyComplete();
+    }
+
     private void expect(int value) {
         StepVerifier.create(document.current()).expectNext(value).verifyComplete();
     }

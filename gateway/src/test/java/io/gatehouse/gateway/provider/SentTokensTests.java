@@ -126,6 +126,30 @@ class SentTokensTests {
     }
 
     @Test
+    void removedKeySoonVerifiesNothingThatComesAgainAndAgain() {
+        String token = signed(published.getFirst(), header("k1"));
+        StepVerifier.create(tokens.verifyRecently(token)).expectNextCount(1).verifyComplete();
+        published.set(0, key("k2"));
+
+        clock.advance(RemoteDocument.RETRY_INTERVAL);
+
+        StepVerifier.create(tokens.verifyRecently(token)).verifyComplete();
+    }
+
+    @Test
+    void tokensThatComeAgainAndAgainDelayNoOthers() {
+        ECKey next = key("k2");
+        StepVerifier.create(tokens.verifyRecently(signed(published.getFirst(), header("k1"))))
+                .expectNextCount(1)
+                .verifyComplete();
+        published.add(next);
+
+        StepVerifier.create(tokens.verify(signed(next, header("k2"))))
+                .expectNextCount(1)
+                .verifyComplete();
+    }
+
+    @Test
     void keyThatCannotBeLookedForIsNoRefusal() {
         down = true;
 

@@ -65,6 +65,37 @@ class RoutePropertiesTests {
                 .isTrue();
     }
 
+    @Test
+    void bearerTokensAreForNamedResources() {
+        assertThat(bearer(Access.AUTHENTICATED, Set.of("https://api")).isBearerAudienceNamed())
+                .isTrue();
+        assertThat(bearer(Access.AUTHENTICATED, Set.of("https://api", " ")).isBearerAudienceNamed())
+                .isFalse();
+        assertThat(bearer(Access.AUTHENTICATED, Set.of("")).isBearerAudienceNamed())
+                .isFalse();
+    }
+
+    @Test
+    void bearerTokensMeanNothingOnAPublicRoute() {
+        assertThat(bearer(Access.PUBLIC, Set.of("https://api")).isBearerUseful())
+                .isFalse();
+        assertThat(bearer(Access.PUBLIC, Set.of()).isBearerUseful()).isTrue();
+        assertThat(bearer(Access.OPTIONAL, Set.of("https://api")).isBearerUseful())
+                .isTrue();
+    }
+
+    private static RouteProperties bearer(Access access, Set<String> audience) {
+        return new RouteProperties(
+                "r",
+                List.of("/**"),
+                List.of(),
+                Set.of(),
+                UPSTREAM,
+                access,
+                new BearerRule(audience),
+                RelayRule.NOTHING);
+    }
+
     private static RelayRule relay(RelayedToken token, String resource) {
         return new RelayRule(token, resource, Set.of(), null, List.of(), false, Set.of());
     }

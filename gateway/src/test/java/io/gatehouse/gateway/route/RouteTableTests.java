@@ -30,6 +30,7 @@ class RouteTableTests {
                     Access.PUBLIC,
                     BearerRule.NONE,
                     relay("https://b", "read:b")),
+            route("own", "/own", Access.PUBLIC, relay(RelayedToken.APP, "https://c", "read:c")),
             route("rest", "/**", Access.AUTHENTICATED, RelayRule.NOTHING)));
 
     @ParameterizedTest
@@ -53,7 +54,7 @@ class RouteTableTests {
     }
 
     @Test
-    void signInHasToAskForWhateverAnyRouteNeeds() {
+    void signInHasToAskForWhateverAnyRouteNeedsOfPeople() {
         assertThat(table.resources()).containsExactly("https://a", "https://b");
         assertThat(table.scopes()).containsExactly("read:a", "read:b", "write:a");
     }
@@ -83,7 +84,11 @@ class RouteTableTests {
     }
 
     private static RelayRule relay(String resource, String scope) {
-        return new RelayRule(RelayedToken.ACCESS, resource, Set.of(scope), null, List.of(), false, Set.of());
+        return relay(RelayedToken.ACCESS, resource, scope);
+    }
+
+    private static RelayRule relay(RelayedToken token, String resource, String scope) {
+        return new RelayRule(token, resource, Set.of(scope), null, List.of(), false, Set.of());
     }
 
     private static RouteProperties route(String id, String path, Access access, RelayRule relay) {

@@ -41,6 +41,7 @@ public final class ControlApi implements Handler {
         new WebhookControl(webhooks, tenant.identifiers()).addTo(routes);
         new WireControl(wire, new FaultReader(keys, tenant.identifiers())).addTo(routes);
         new LogoutTokenControl(tenant, keys, backChannel).addTo(routes);
+        new AccessTokenControl(tenant, keys).addTo(routes);
         routes.post("/control/reset", _ -> reset(reset));
     }
 

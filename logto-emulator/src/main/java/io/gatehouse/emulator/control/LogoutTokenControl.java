@@ -1,12 +1,9 @@
 package io.gatehouse.emulator.control;
 
-import io.gatehouse.emulator.http.Json;
 import io.gatehouse.emulator.http.Reply;
 import io.gatehouse.emulator.http.Request;
 import io.gatehouse.emulator.http.Response;
 import io.gatehouse.emulator.http.Routes;
-import io.gatehouse.emulator.keys.Forgery;
-import io.gatehouse.emulator.keys.Jwt;
 import io.gatehouse.emulator.keys.SigningKeys;
 import io.gatehouse.emulator.logout.BackChannelLogout;
 import io.gatehouse.emulator.logout.LogoutTokens;
@@ -16,7 +13,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,22 +36,21 @@ final class LogoutTokenControl {
     private Reply send(Request request) {
         Body body = Body.of(request);
         String address = loopback(body.text("url"));
-        Map<String, @Nullable Object> claims = claims(body);
+        ChosenToken token = ChosenToken.of(body, keys, LogoutTokens.TYPE, claims(body));
         try {
-            var answer = backChannel.post(address, token(body, claims));
+            var answer = backChannel.post(address, token.value());
             var view = new LinkedHashMap<String, @Nullable Object>();
             view.put("status", answer.statusCode());
             view.put(
                     "cacheControl", answer.headers().firstValue("cache-control").orElse(null));
             view.put("body", answer.body());
-            view.put("jti", claims.get("jti"));
+            view.put("jti", token.claims().get("jti"));
             return Response.json(200, view);
         } catch (IOException e) {
             throw new BadRequest("nobody answered at " + address);
         }
     }
 
-    /** A good token's claims, with {@code claims} laid over them and {@code remove} taken out. */
     private Map<String, @Nullable Object> claims(Body body) {
         String clientId = body.textOr(
                 "clientId",
@@ -63,22 +58,7 @@ final class LogoutTokenControl {
                         .findFirst()
                         .orElseThrow()
                         .id());
-        var claims =
-                new LogoutTokens(tenant).claims(body.nullableOr("sub", null), body.nullableOr("sid", null), clientId);
-        if (body.has("claims")) {
-            claims.putAll(Json.members(body.member("claims")));
-        }
-        body.listOr("remove", List.of()).forEach(claims::remove);
-        return claims;
-    }
-
-    private String token(Body body, Map<String, @Nullable Object> claims) {
-        String type = body.has("typ") ? body.nullableOr("typ", null) : LogoutTokens.TYPE;
-        if (!body.has("signature")) {
-            return Jwt.sign(keys.current(), type, claims);
-        }
-        return new Forgery(keys)
-                .sign(FaultReader.signature(body.text("signature")), type, body.textOr("secret", ""), claims);
+        return new LogoutTokens(tenant).claims(body.nullableOr("sub", null), body.nullableOr("sid", null), clientId);
     }
 
     /** Forged tokens stay at home. */

@@ -10,7 +10,6 @@ import io.gatehouse.emulator.session.Tenant;
 import io.gatehouse.emulator.session.TokenSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -67,18 +66,9 @@ final class AccessTokens {
             Set<String> scopes,
             Duration ttl,
             Map<String, @Nullable Object> extra) {
-        Instant now = tenant.clock().instant();
-        var claims = new LinkedHashMap<String, @Nullable Object>();
-        claims.put("jti", tenant.identifiers().secret());
-        claims.put("sub", subject);
-        claims.put("iat", now.getEpochSecond());
-        claims.put("exp", now.plus(ttl).getEpochSecond());
-        claims.put("scope", String.join(" ", scopes));
-        claims.put("client_id", clientId);
-        claims.put("iss", tenant.issuer());
-        claims.put("aud", audience);
+        var claims = new AccessTokenClaims(tenant).claims(subject, clientId, audience, scopes, ttl);
         claims.putAll(extra);
-        return new Issued(Jwt.sign(keys.current(), "at+jwt", claims), ttl.toSeconds(), scopes);
+        return new Issued(Jwt.sign(keys.current(), AccessTokenClaims.TYPE, claims), ttl.toSeconds(), scopes);
     }
 
     /** A token as the response tells it. */
