@@ -70,6 +70,25 @@ public record RouteProperties(
         return relay.isComplete();
     }
 
+    @AssertTrue(
+            message = "relay.headers: no two claims can be sent in the same header, however its name is spelt, because"
+                    + " to an upstream X-User and X_User may be one")
+    boolean isRelayHeadersDistinct() {
+        return relay.hasDistinctHeaders();
+    }
+
+    @AssertTrue(
+            message = "relay.assertion-claims: iss, aud, sub, htm, htu, iat, nbf, exp and jti are the assertion's own"
+                    + " and cannot be taken from the user")
+    boolean isAssertionItsOwn() {
+        return relay.keepsAssertionItsOwn();
+    }
+
+    @AssertTrue(message = "relay.assertion-claims: need assertion: true")
+    boolean isAssertionClaimsUsed() {
+        return relay.assertion() || relay.assertionClaims().isEmpty();
+    }
+
     private static boolean isPattern(String path) {
         try {
             PathPatternParser.defaultInstance.parse(path);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +64,44 @@ class RoutePropertiesTests {
                 .isTrue();
         assertThat(route("/**", UPSTREAM, relay(RelayedToken.NONE, null)).isRelayComplete())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-User", "x-user", "X-USER"})
+    void twoClaimsForOneHeaderAreRefusedHoweverItIsSpelt(String second) {
+        assertThat(route("/**", UPSTREAM, headers("email=X-User", "name=" + second))
+                        .isRelayHeadersDistinct())
+                .isFalse();
+        assertThat(route("/**", UPSTREAM, headers("email", "name")).isRelayHeadersDistinct())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iss", "aud", "sub", "htm", "htu", "iat", "nbf", "exp", "jti"})
+    void claimOfTheUserCannotReplaceOneOfTheAssertion(String claim) {
+        assertThat(route("/**", UPSTREAM, assertion(true, "email", claim)).isAssertionItsOwn())
+                .isFalse();
+        assertThat(route("/**", UPSTREAM, assertion(true, "email", "roles")).isAssertionItsOwn())
+                .isTrue();
+    }
+
+    @Test
+    void claimsOfAnAssertionNeedOne() {
+        assertThat(route("/**", UPSTREAM, assertion(false, "email")).isAssertionClaimsUsed())
+                .isFalse();
+        assertThat(route("/**", UPSTREAM, assertion(true, "email")).isAssertionClaimsUsed())
+                .isTrue();
+        assertThat(route("/**", UPSTREAM, RelayRule.NOTHING).isAssertionClaimsUsed())
+                .isTrue();
+    }
+
+    private static RelayRule headers(String... written) {
+        List<ClaimHeader> headers = Stream.of(written).map(ClaimHeader::of).toList();
+        return new RelayRule(RelayedToken.NONE, null, Set.of(), headers, false, Set.of());
+    }
+
+    private static RelayRule assertion(boolean assertion, String... claims) {
+        return new RelayRule(RelayedToken.NONE, null, Set.of(), List.of(), assertion, Set.of(claims));
     }
 
     private static RelayRule relay(RelayedToken token, String resource) {
