@@ -8,6 +8,7 @@ import io.gatehouse.gateway.ops.OpsProperties;
 import io.gatehouse.gateway.provider.LogtoProperties;
 import io.gatehouse.gateway.provider.OidcProperties;
 import io.gatehouse.gateway.redis.RedisProperties;
+import io.gatehouse.gateway.relay.AssertionKeys;
 import io.gatehouse.gateway.relay.RelayProperties;
 import io.gatehouse.gateway.route.RouteProperties;
 import io.gatehouse.gateway.route.UpstreamUrl;
@@ -41,7 +42,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param session how long sessions live
  * @param signIn how people sign in
  * @param token when tokens are refreshed
- * @param relay what happens to answers
+ * @param relay how this gateway speaks for its users, and what happens to answers
  * @param ops the port for operators
  * @param upstream the one application behind this gateway, in place of routes; everything needs a sign-in
  * @param routes what goes where
@@ -74,6 +75,7 @@ record GatehouseProperties(
             "oidc.client-secret",
             "redis.url",
             "redis.sentinel-password",
+            "relay.assertion-keys",
             "session.keys",
             "ops.key");
 
@@ -107,6 +109,14 @@ record GatehouseProperties(
     @AssertTrue(message = "upstream and routes exclude each other: upstream is one protected route for everything")
     boolean isUpstreamOrRoutes() {
         return upstream == null || routes.isEmpty();
+    }
+
+    @AssertTrue(
+            message = "relay.assertion-keys: is required, because a route has assertion: true; make a pair with: "
+                    + AssertionKeys.COMMAND)
+    boolean isAssertionKeysGiven() {
+        return relay.canAssert()
+                || routes.stream().noneMatch(route -> route.relay().assertion());
     }
 
     @AssertTrue(message = "routes: every id may be used once")

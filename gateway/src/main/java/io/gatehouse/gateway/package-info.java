@@ -27,7 +27,7 @@
  * logout:   problem audit route edge page provider redis session token
  * webhook:  problem audit edge page provider redis session
  * device:   problem audit edge page session
- * relay:    problem route edge session token
+ * relay:    problem route edge page session token
  * access:   problem audit route edge session
  * ops:      problem audit page provider redis session
  * </pre>

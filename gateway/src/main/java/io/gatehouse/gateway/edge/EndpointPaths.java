@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param backchannelLogout the IdP says that somebody has signed out there (OpenID Connect Back-Channel Logout 1.0);
  *     {@code <public-url><base-path>/backchannel-logout} is the URI to register
  * @param webhooks Logto says that an account has changed
+ * @param jwks the public keys of the identity assertion, for upstreams
  */
 public record EndpointPaths(
         @DefaultValue("/sign-in") String signIn,
@@ -28,7 +29,8 @@ public record EndpointPaths(
         @DefaultValue("/session") String session,
         @DefaultValue("/sessions") String sessions,
         @DefaultValue("/backchannel-logout") String backchannelLogout,
-        @DefaultValue("/webhooks/logto") String webhooks) {
+        @DefaultValue("/webhooks/logto") String webhooks,
+        @DefaultValue("/jwks") String jwks) {
 
     private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
 
@@ -43,7 +45,8 @@ public record EndpointPaths(
                 basePath + session,
                 basePath + sessions,
                 basePath + backchannelLogout,
-                basePath + webhooks);
+                basePath + webhooks,
+                basePath + jwks);
     }
 
     /** Whether all are plain paths, which can be compared as they are, and no two are the same. */
@@ -58,7 +61,8 @@ public record EndpointPaths(
                 sessions,
                 endOfSessions(),
                 backchannelLogout,
-                webhooks);
+                webhooks,
+                jwks);
         return all.stream().allMatch(EndpointPaths::isPlain)
                 && all.stream().distinct().count() == all.size();
     }

@@ -30,6 +30,9 @@ public enum ProblemType {
     /** The IdP issued no usable token for the resource this route needs. */
     TOKEN_REFUSED("token-refused", HttpStatus.FORBIDDEN, Level.WARN),
 
+    /** What this route tells its upstream about the person is more than fits into a header. */
+    CLAIMS_TOO_LARGE("claims-too-large", HttpStatus.FORBIDDEN, Level.WARN),
+
     /** Another site made the browser send a request that acts for the user. */
     CROSS_SITE_REQUEST("cross-site-request", HttpStatus.FORBIDDEN, Level.WARN),
 

@@ -30,23 +30,21 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
         this.headers = headers;
     }
 
-    static OutboundRequest of(ServerWebExchange exchange, RelayedCookies cookies, Credentials credentials) {
+    static OutboundRequest of(
+            ServerWebExchange exchange, ReservedHeaders reserved, RelayedCookies cookies, Credentials credentials) {
         ServerHttpRequest inbound = exchange.getRequest();
         HttpHeaders headers = new HttpHeaders();
         // First what the browser listed for removal: afterwards it could remove what we set (RFC 9110, section 7.6.1).
         List<String> hopByHop = inbound.getHeaders().getConnection();
         inbound.getHeaders().headerSet().stream()
-                .filter(header -> isRelayed(header.getKey(), hopByHop))
+                .filter(header -> !reserved.contains(header.getKey()))
+                .filter(header -> hopByHop.stream().noneMatch(header.getKey()::equalsIgnoreCase))
                 .forEach(header -> headers.put(header.getKey(), header.getValue()));
         keepUpgrade(inbound.getHeaders(), headers);
         cookies.filterRequest(headers);
         headers.set(CorrelationId.HEADER, CorrelationId.of(exchange));
         credentials.addTo(headers);
         return new OutboundRequest(inbound, headers);
-    }
-
-    private static boolean isRelayed(String name, List<String> hopByHop) {
-        return !ReservedHeaders.contains(name) && hopByHop.stream().noneMatch(name::equalsIgnoreCase);
     }
 
     private static void keepUpgrade(HttpHeaders inbound, HttpHeaders headers) {

@@ -1,12 +1,17 @@
 package io.gatehouse.gateway.relay;
 
+import io.gatehouse.gateway.edge.Endpoint;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.GatewayCookies;
 import io.gatehouse.gateway.edge.PublicUrl;
+import io.gatehouse.gateway.page.OwnAnswers;
+import io.gatehouse.gateway.route.ConfiguredRoutes;
 import io.gatehouse.gateway.session.LiveSessions;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.token.AccessTokens;
 import io.gatehouse.gateway.token.UserinfoChecks;
+import java.security.SecureRandom;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -24,10 +29,28 @@ class RelayConfiguration {
             AccessTokens accessTokens,
             UserinfoChecks userinfoChecks,
             GatewayCookies cookies,
+            RelayedIdentity identity,
+            ConfiguredRoutes routes,
             PublicUrl publicUrl,
             RelayProperties properties) {
         return new RelayGlobalFilter(
-                sessions, accessTokens, userinfoChecks, new RelayedCookies(cookies, publicUrl), properties);
+                sessions,
+                userinfoChecks,
+                new RelayedTokens(accessTokens),
+                identity,
+                ReservedHeaders.of(routes.all()),
+                new RelayedCookies(cookies, publicUrl),
+                properties);
+    }
+
+    @Bean
+    RelayedIdentity relayedIdentity(RelayProperties properties, PublicUrl publicUrl, SecureRandom random, Clock clock) {
+        return new RelayedIdentity(new IdentityAssertion(properties.keys(), publicUrl, random, clock));
+    }
+
+    @Bean
+    Endpoint jwksEndpoint(RelayProperties properties, OwnAnswers answers, EndpointPaths paths) {
+        return new Endpoint(paths.jwks(), Endpoint.LOOKING, new JwksEndpoint(properties.keys(), answers));
     }
 
     @Bean

@@ -1,15 +1,11 @@
 package io.gatehouse.gateway.relay;
 
 import io.gatehouse.gateway.edge.FilterOrder;
-import io.gatehouse.gateway.problem.GatewayException;
-import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.route.Access;
 import io.gatehouse.gateway.route.GatewayRoute;
 import io.gatehouse.gateway.session.BrowserSession;
 import io.gatehouse.gateway.session.Sessions;
-import io.gatehouse.gateway.token.AccessTokens;
 import io.gatehouse.gateway.token.UserinfoChecks;
-import java.util.Optional;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.annotation.Order;
@@ -31,20 +27,26 @@ final class RelayGlobalFilter implements GlobalFilter {
     private static final String PRIVATE = "private, no-store";
 
     private final Sessions sessions;
-    private final AccessTokens accessTokens;
     private final UserinfoChecks userinfoChecks;
+    private final RelayedTokens tokens;
+    private final RelayedIdentity identity;
+    private final ReservedHeaders reserved;
     private final RelayedCookies cookies;
     private final RelayProperties properties;
 
     RelayGlobalFilter(
             Sessions sessions,
-            AccessTokens accessTokens,
             UserinfoChecks userinfoChecks,
+            RelayedTokens tokens,
+            RelayedIdentity identity,
+            ReservedHeaders reserved,
             RelayedCookies cookies,
             RelayProperties properties) {
         this.sessions = sessions;
-        this.accessTokens = accessTokens;
         this.userinfoChecks = userinfoChecks;
+        this.tokens = tokens;
+        this.identity = identity;
+        this.reserved = reserved;
         this.cookies = cookies;
         this.properties = properties;
     }
@@ -59,25 +61,18 @@ final class RelayGlobalFilter implements GlobalFilter {
         return sessions.current(exchange)
                 .doOnNext(session -> keepPrivate(exchange.getResponse()))
                 .delayUntil(userinfoChecks::confirm)
-                .flatMap(session -> credentials(session, route))
+                .flatMap(session -> credentials(exchange, session, route))
                 .defaultIfEmpty(Credentials.NONE)
                 .flatMap(credentials -> send(exchange, chain, credentials));
     }
 
     /** Never empty: where the route needs a token, there is one or there is a failure. */
-    private Mono<Credentials> credentials(BrowserSession session, GatewayRoute route) {
-        Optional<String> resource = route.relay().relayedResource();
-        if (resource.isEmpty()) {
-            return Mono.just(Credentials.NONE);
-        }
-        return accessTokens
-                .current(session, resource.get())
-                .map(Credentials::bearer)
-                .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.TOKEN_REFUSED, "no token")));
+    private Mono<Credentials> credentials(ServerWebExchange exchange, BrowserSession session, GatewayRoute route) {
+        return tokens.of(session, route).map(token -> token.and(identity.of(session.identity(), exchange, route)));
     }
 
     private Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, Credentials credentials) {
-        OutboundRequest outbound = OutboundRequest.of(exchange, cookies, credentials);
+        OutboundRequest outbound = OutboundRequest.of(exchange, reserved, cookies, credentials);
         HttpHeaders before = HttpHeaders.copyOf(exchange.getResponse().getHeaders());
         return chain.filter(exchange.mutate().request(outbound).build())
                 .doOnError(failure -> forgetAnswer(exchange.getResponse(), before))

@@ -50,9 +50,11 @@ class EndpointTests {
 
     @Test
     void pathsHaveToBePlainAndDistinct() {
-        var good = new EndpointPaths("/in", "/cb", "/init", "/out", "/bye", "/me", "/mine", "/bcl", "/hook");
-        var repeated = new EndpointPaths("/in", "/in", "/init", "/out", "/bye", "/me", "/mine", "/bcl", "/hook");
-        var pattern = new EndpointPaths("/**", "/cb", "/init", "/out", "/bye", "/me", "/mine", "/bcl", "/hook");
+        var good = new EndpointPaths("/in", "/cb", "/init", "/out", "/bye", "/me", "/mine", "/bcl", "/hook", "/keys");
+        var repeated =
+                new EndpointPaths("/in", "/in", "/init", "/out", "/bye", "/me", "/mine", "/bcl", "/hook", "/keys");
+        var pattern =
+                new EndpointPaths("/**", "/cb", "/init", "/out", "/bye", "/me", "/mine", "/bcl", "/hook", "/keys");
 
         assertThat(good.arePlainAndDistinct()).isTrue();
         assertThat(repeated.arePlainAndDistinct()).isFalse();

@@ -32,7 +32,8 @@ class ProblemWebExceptionHandlerTests {
                     "/session",
                     "/sessions",
                     "/backchannel-logout",
-                    "/webhooks/logto")
+                    "/webhooks/logto",
+                    "/jwks")
             .below("/auth");
 
     private final ProblemWebExceptionHandler handler =
