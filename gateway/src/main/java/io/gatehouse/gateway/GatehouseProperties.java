@@ -8,6 +8,7 @@ import io.gatehouse.gateway.ops.OpsProperties;
 import io.gatehouse.gateway.provider.LogtoProperties;
 import io.gatehouse.gateway.provider.OidcProperties;
 import io.gatehouse.gateway.redis.RedisProperties;
+import io.gatehouse.gateway.relay.AssertionKeys;
 import io.gatehouse.gateway.relay.RelayProperties;
 import io.gatehouse.gateway.route.RelayRule;
 import io.gatehouse.gateway.route.RouteProperties;
@@ -48,7 +49,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param session how long sessions live
  * @param signIn how people sign in
  * @param token when tokens are refreshed
- * @param relay what happens to answers
+ * @param relay how this gateway speaks for its users, and what happens to answers
  * @param ops the port for operators
  * @param upstream the one application behind this gateway, in place of routes; everything needs a sign-in
  * @param routes what goes where
@@ -84,6 +85,7 @@ record GatehouseProperties(
             "oidc.machine-client-secret",
             "redis.url",
             "redis.sentinel-password",
+            "relay.assertion-keys",
             "session.keys",
             "ops.key");
 
@@ -143,6 +145,14 @@ record GatehouseProperties(
     boolean isMachineGivenWhereNeeded() {
         boolean needed = routes.stream().map(RouteProperties::relay).anyMatch(RelayRule::isOwnToken);
         return !needed || !logto.isGiven() || logto.isMachineGiven();
+    }
+
+    @AssertTrue(
+            message = "relay.assertion-keys: is required, because a route has assertion: true; make a pair with: "
+                    + AssertionKeys.COMMAND)
+    boolean isAssertionKeysGiven() {
+        return relay.canAssert()
+                || routes.stream().noneMatch(route -> route.relay().assertion());
     }
 
     @AssertTrue(message = "routes: every id may be used once")

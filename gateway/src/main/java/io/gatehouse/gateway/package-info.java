@@ -29,7 +29,7 @@
  * webhook:  problem audit edge page provider redis session
  * device:   problem audit edge page session
  * organization: problem edge page route session token
- * relay:    problem route edge organization session token bearer
+ * relay:    problem route edge page organization session token bearer
  * access:   problem audit route edge session bearer
  * ops:      problem audit page provider redis session
  * </pre>

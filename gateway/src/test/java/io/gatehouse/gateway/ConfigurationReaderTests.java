@@ -410,6 +410,72 @@ class ConfigurationReaderTests {
     }
 
     @Test
+    void routeWithAssertionNeedsKeysAndIsToldHowToMakeThem() {
+        configureAssertion();
+
+        assertThat(complaints())
+                .singleElement()
+                .asString()
+                .startsWith("gatehouse.relay.assertion-keys: is required")
+                .contains("openssl genpkey -algorithm EC");
+    }
+
+    @Test
+    void assertionKeysMayComeFromAFileAndAreNeverPrinted(@TempDir Path directory) throws IOException {
+        configureAssertion();
+        String pair = TestKeys.assertionPair();
+        environment.put(
+                "GATEHOUSE_RELAY_ASSERTION_KEYS_FILE",
+                Files.writeString(directory.resolve("keys"), pair).toString());
+
+        GatehouseProperties read = read();
+
+        assertThat(read.relay().canAssert()).isTrue();
+        assertThat(read.toString()).doesNotContain(pair.lines().toArray(String[]::new));
+    }
+
+    @Test
+    void malformedAssertionKeysAreOneComplaintThatShowsNothingOfThem() {
+        configureAssertion();
+        environment.put("GATEHOUSE_RELAY_ASSERTION_KEYS", "-----BEGIN PRIVATE KEY-----\nhunter2");
+
+        assertThat(complaints())
+                .singleElement()
+                .asString()
+                .startsWith("gatehouse.relay.assertion-keys (environment): a PEM block is not complete")
+                .doesNotContain("hunter2");
+    }
+
+    private void configureAssertion() {
+        environment.putAll(Map.of(
+                "GATEHOUSE_ROUTES_0_ID", "r",
+                "GATEHOUSE_ROUTES_0_PATH", "/**",
+                "GATEHOUSE_ROUTES_0_UPSTREAM", "http://app:3000",
+                "GATEHOUSE_ROUTES_0_RELAY_ASSERTION", "true"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "email=Authorization | email=Authorization | cannot be sent as Authorization",
+                "email,name=Content-Type | name=Content-Type | cannot be sent as Content-Type",
+                "email=X Y | email=X Y | must be a claim, or a claim and a header",
+                "email=X-User,name=x-user | | no two claims"
+            })
+    void headerThatNoClaimCanBeSentInIsNamed(String headers, String quoted, String complaint) {
+        configureAssertion();
+        environment.put("GATEHOUSE_ROUTES_0_RELAY_ASSERTION", "false");
+        environment.put("GATEHOUSE_ROUTES_0_RELAY_HEADERS", headers);
+
+        assertThat(complaints())
+                .singleElement()
+                .asString()
+                .startsWith("gatehouse.routes[0].relay.headers")
+                .contains(quoted == null ? "" : "'" + quoted + "'", complaint);
+    }
+
+    @Test
     void connectorsNeedLogto() {
         environment.keySet().removeIf(name -> name.contains("LOGTO"));
         environment.putAll(Map.of(

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param backchannelLogout the IdP says that somebody has signed out there (OpenID Connect Back-Channel Logout 1.0);
  *     {@code <public-url><base-path>/backchannel-logout} is the URI to register
  * @param webhooks Logto says that an account has changed
+ * @param jwks the public keys of the identity assertion, for upstreams
  */
 public record EndpointPaths(
         @DefaultValue("/sign-in") String signIn,
@@ -30,7 +31,8 @@ public record EndpointPaths(
         @DefaultValue("/sessions") String sessions,
         @DefaultValue("/organization") String organization,
         @DefaultValue("/backchannel-logout") String backchannelLogout,
-        @DefaultValue("/webhooks/logto") String webhooks) {
+        @DefaultValue("/webhooks/logto") String webhooks,
+        @DefaultValue("/jwks") String jwks) {
 
     private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
 
@@ -46,7 +48,8 @@ public record EndpointPaths(
                 basePath + sessions,
                 basePath + organization,
                 basePath + backchannelLogout,
-                basePath + webhooks);
+                basePath + webhooks,
+                basePath + jwks);
     }
 
     /** Whether all are plain paths, which can be compared as they are, and no two are the same. */
@@ -62,7 +65,8 @@ public record EndpointPaths(
                 endOfSessions(),
                 organization,
                 backchannelLogout,
-                webhooks);
+                webhooks,
+                jwks);
         return all.stream().allMatch(EndpointPaths::isPlain)
                 && all.stream().distinct().count() == all.size();
     }

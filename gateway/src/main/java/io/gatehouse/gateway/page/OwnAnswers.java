@@ -5,8 +5,10 @@ import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.PublicUrl;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -17,13 +19,15 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes every answer that is the gateway's own and not an upstream's. All of them are private to one browser and one
- * moment, so none may be stored; and this is the only place that writes a {@code Location}.
+ * Writes every answer that is the gateway's own and not an upstream's. All but the public keys are private to one
+ * browser and one moment, so none of them may be stored; and this is the only place that writes a {@code Location}.
  */
 public final class OwnAnswers {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+
+    private static final MediaType JWK_SET = new MediaType("application", "jwk-set+json");
 
     private final PublicUrl publicUrl;
     private final EndpointPaths paths;
@@ -50,6 +54,17 @@ public final class OwnAnswers {
     /** Answers a script. */
     public Mono<Void> json(ServerWebExchange exchange, HttpStatus status, Map<String, ?> body) {
         return write(exchange, status, MediaType.APPLICATION_JSON, JSON.writeValueAsString(body));
+    }
+
+    /** Publishes keys (RFC 7517, section 8.5), which are the same for everybody and for a while. */
+    public Mono<Void> keys(ServerWebExchange exchange, Map<String, ?> jwkSet, Duration maxAge) {
+        return Mono.defer(() -> completeKeys(exchange, jwkSet, maxAge));
+    }
+
+    private Mono<Void> completeKeys(ServerWebExchange exchange, Map<String, ?> jwkSet, Duration maxAge) {
+        ServerHttpResponse response = begin(exchange, HttpStatus.OK, "");
+        response.getHeaders().setCacheControl(CacheControl.maxAge(maxAge).cachePublic());
+        return complete(response, exchange, JWK_SET, JSON.writeValueAsString(jwkSet));
     }
 
     /** Answers a machine that wants to know nothing more than that it is done. */

@@ -39,6 +39,9 @@ public enum ProblemType {
     /** The request is for one of several organizations, and nobody has said for which. */
     ORGANIZATION_REQUIRED("organization-required", HttpStatus.FORBIDDEN, Level.INFO),
 
+    /** What this route tells its upstream about the person is more than fits into a header. */
+    CLAIMS_TOO_LARGE("claims-too-large", HttpStatus.FORBIDDEN, Level.WARN),
+
     /** Another site made the browser send a request that acts for the user. */
     CROSS_SITE_REQUEST("cross-site-request", HttpStatus.FORBIDDEN, Level.WARN),
 

@@ -5,7 +5,6 @@ import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.route.OrganizationSource;
 import io.gatehouse.gateway.route.RelayRule;
-import io.gatehouse.gateway.session.AccessToken;
 import io.gatehouse.gateway.session.BrowserSession;
 import io.gatehouse.gateway.token.AccessTokens;
 import io.gatehouse.gateway.token.Wanted;
@@ -26,10 +25,10 @@ final class AccessTokenRelay {
     }
 
     /** The token a request is to be sent with, noted for whoever finds out that it is refused. Never empty. */
-    Mono<AccessToken> token(ServerWebExchange exchange, BrowserSession session, RelayRule rule) {
+    Mono<SentToken> token(ServerWebExchange exchange, BrowserSession session, RelayRule rule) {
         return wanted(exchange.getRequest(), session, rule)
-                .flatMap(wanted -> token(session, wanted)
-                        .doOnNext(token -> new SentToken(session, wanted, token).noteOn(exchange)));
+                .flatMap(wanted -> token(session, wanted))
+                .doOnNext(sent -> sent.noteOn(exchange));
     }
 
     private Mono<Wanted.Token> wanted(ServerHttpRequest request, BrowserSession session, RelayRule rule) {
@@ -41,10 +40,10 @@ final class AccessTokenRelay {
     }
 
     /** The token, renewed if it is due. */
-    Mono<AccessToken> token(BrowserSession session, Wanted.Token wanted) {
+    Mono<SentToken> token(BrowserSession session, Wanted.Token wanted) {
         return accessTokens
                 .usable(session, wanted)
-                .flatMap(fresh -> Mono.justOrEmpty(wanted.in(fresh)))
+                .flatMap(fresh -> Mono.justOrEmpty(wanted.in(fresh)).map(token -> new SentToken(fresh, wanted, token)))
                 .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.TOKEN_REFUSED, "no token")));
     }
 }

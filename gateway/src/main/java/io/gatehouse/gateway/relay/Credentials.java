@@ -16,7 +16,12 @@ interface Credentials {
 
     /** RFC 6750, section 2.1. */
     static Credentials bearer(AccessToken token) {
-        return headers -> headers.setBearerAuth(token.value());
+        return bearer(token.value());
+    }
+
+    /** The same for any other token. */
+    static Credentials bearer(String token) {
+        return headers -> headers.setBearerAuth(token);
     }
 
     /**
@@ -40,4 +45,12 @@ interface Credentials {
     }
 
     void addTo(HttpHeaders headers);
+
+    /** These and others. */
+    default Credentials and(Credentials others) {
+        return headers -> {
+            addTo(headers);
+            others.addTo(headers);
+        };
+    }
 }

@@ -35,13 +35,15 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
         this.isRepetition = isRepetition;
     }
 
-    static OutboundRequest of(ServerWebExchange exchange, RelayedCookies cookies, Credentials credentials) {
+    static OutboundRequest of(
+            ServerWebExchange exchange, ReservedHeaders reserved, RelayedCookies cookies, Credentials credentials) {
         ServerHttpRequest inbound = exchange.getRequest();
         HttpHeaders headers = new HttpHeaders();
         // First what the browser listed for removal: afterwards it could remove what we set (RFC 9110, section 7.6.1).
         List<String> hopByHop = inbound.getHeaders().getConnection();
         inbound.getHeaders().headerSet().stream()
-                .filter(header -> isRelayed(header.getKey(), hopByHop))
+                .filter(header -> !reserved.contains(header.getKey()))
+                .filter(header -> hopByHop.stream().noneMatch(header.getKey()::equalsIgnoreCase))
                 .forEach(header -> headers.put(header.getKey(), header.getValue()));
         keepUpgrade(inbound.getHeaders(), headers);
         cookies.filterRequest(headers);
@@ -60,10 +62,6 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
         HttpHeaders next = HttpHeaders.copyOf(headers);
         credentials.addTo(next);
         return new OutboundRequest(getDelegate(), next, body, true);
-    }
-
-    private static boolean isRelayed(String name, List<String> hopByHop) {
-        return !ReservedHeaders.contains(name) && hopByHop.stream().noneMatch(name::equalsIgnoreCase);
     }
 
     private static void keepUpgrade(HttpHeaders inbound, HttpHeaders headers) {

@@ -83,6 +83,7 @@ final class RefusedTokenGlobalFilter implements GlobalFilter {
     private Mono<AccessToken> replacement(SentToken refused) {
         return accessTokens
                 .token(refused.session(), refused.wanted().insteadOf(refused.token()))
+                .map(SentToken::token)
                 .doOnNext(token -> replacements.put(token.value(), clock.instant()))
                 .onErrorComplete(failure ->
                         !GatewayException.is(ProblemType.SESSION_ENDED).test(failure));

@@ -1,15 +1,19 @@
 package io.gatehouse.gateway.relay;
 
 import io.gatehouse.gateway.bearer.BearerTokens;
+import io.gatehouse.gateway.edge.Endpoint;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.GatewayCookies;
 import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.organization.Organizations;
+import io.gatehouse.gateway.page.OwnAnswers;
+import io.gatehouse.gateway.route.ConfiguredRoutes;
 import io.gatehouse.gateway.session.LiveSessions;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.token.AccessTokens;
 import io.gatehouse.gateway.token.OwnTokens;
 import io.gatehouse.gateway.token.UserinfoChecks;
+import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,20 +40,37 @@ class RelayConfiguration {
     RelayGlobalFilter relayGlobalFilter(
             Sessions sessions,
             BearerTokens bearerTokens,
-            AccessTokenRelay accessTokens,
-            OwnTokens ownTokens,
             UserinfoChecks userinfoChecks,
+            RelayedTokens tokens,
             GatewayCookies cookies,
+            RelayedIdentity identity,
+            ConfiguredRoutes routes,
             PublicUrl publicUrl,
             RelayProperties properties) {
         return new RelayGlobalFilter(
                 sessions,
                 bearerTokens,
-                accessTokens,
-                ownTokens,
                 userinfoChecks,
+                tokens,
+                identity,
+                ReservedHeaders.of(routes.all()),
                 new RelayedCookies(cookies, publicUrl),
                 properties);
+    }
+
+    @Bean
+    RelayedTokens relayedTokens(AccessTokenRelay accessTokenRelay, AccessTokens accessTokens, OwnTokens ownTokens) {
+        return new RelayedTokens(accessTokenRelay, accessTokens, ownTokens);
+    }
+
+    @Bean
+    RelayedIdentity relayedIdentity(RelayProperties properties, PublicUrl publicUrl, SecureRandom random, Clock clock) {
+        return new RelayedIdentity(new IdentityAssertion(properties.keys(), publicUrl, random, clock));
+    }
+
+    @Bean
+    Endpoint jwksEndpoint(RelayProperties properties, OwnAnswers answers, EndpointPaths paths) {
+        return new Endpoint(paths.jwks(), Endpoint.LOOKING, new JwksEndpoint(properties.keys(), answers));
     }
 
     @Bean

@@ -5,10 +5,8 @@ import io.gatehouse.gateway.bearer.BearerTokens;
 import io.gatehouse.gateway.edge.FilterOrder;
 import io.gatehouse.gateway.route.Access;
 import io.gatehouse.gateway.route.GatewayRoute;
-import io.gatehouse.gateway.route.RelayedToken;
 import io.gatehouse.gateway.session.BrowserSession;
 import io.gatehouse.gateway.session.Sessions;
-import io.gatehouse.gateway.token.OwnTokens;
 import io.gatehouse.gateway.token.UserinfoChecks;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -32,25 +30,28 @@ final class RelayGlobalFilter implements GlobalFilter {
 
     private final Sessions sessions;
     private final BearerTokens bearerTokens;
-    private final AccessTokenRelay accessTokens;
-    private final OwnTokens ownTokens;
     private final UserinfoChecks userinfoChecks;
+    private final RelayedTokens tokens;
+    private final RelayedIdentity identity;
+    private final ReservedHeaders reserved;
     private final RelayedCookies cookies;
     private final RelayProperties properties;
 
     RelayGlobalFilter(
             Sessions sessions,
             BearerTokens bearerTokens,
-            AccessTokenRelay accessTokens,
-            OwnTokens ownTokens,
             UserinfoChecks userinfoChecks,
+            RelayedTokens tokens,
+            RelayedIdentity identity,
+            ReservedHeaders reserved,
             RelayedCookies cookies,
             RelayProperties properties) {
         this.sessions = sessions;
         this.bearerTokens = bearerTokens;
-        this.accessTokens = accessTokens;
-        this.ownTokens = ownTokens;
         this.userinfoChecks = userinfoChecks;
+        this.tokens = tokens;
+        this.identity = identity;
+        this.reserved = reserved;
         this.cookies = cookies;
         this.properties = properties;
     }
@@ -60,44 +61,36 @@ final class RelayGlobalFilter implements GlobalFilter {
         GatewayRoute route = GatewayRoute.of(exchange);
         hideOurCookies(exchange.getResponse());
         if (route.access() == Access.PUBLIC) {
-            return anonymous(route).flatMap(credentials -> send(exchange, chain, credentials));
+            return tokens.ofNobody(route.relay()).flatMap(credentials -> send(exchange, chain, credentials));
         }
         if (BearerTokens.isSentWith(exchange)) {
             return bearerTokens
                     .current(exchange)
                     .doOnNext(bearer -> keepPrivate(exchange.getResponse()))
-                    .flatMap(bearer -> credentials(bearer, route))
+                    .flatMap(bearer -> credentials(exchange, bearer, route))
                     .flatMap(credentials -> send(exchange, chain, credentials));
         }
         return sessions.current(exchange)
                 .doOnNext(session -> keepPrivate(exchange.getResponse()))
                 .delayUntil(userinfoChecks::confirm)
                 .flatMap(session -> credentials(exchange, session, route))
-                .switchIfEmpty(Mono.defer(() -> anonymous(route)))
+                .switchIfEmpty(Mono.defer(() -> tokens.ofNobody(route.relay())))
                 .flatMap(credentials -> send(exchange, chain, credentials));
     }
 
     /** Never empty: where the route needs a token, there is one or there is a failure. */
     private Mono<Credentials> credentials(ServerWebExchange exchange, BrowserSession session, GatewayRoute route) {
-        return route.relay().token() == RelayedToken.ACCESS
-                ? accessTokens.token(exchange, session, route.relay()).map(Credentials::bearer)
-                : anonymous(route);
+        return tokens.of(exchange, session, route.relay())
+                .map(relayed -> relayed.and(identity.of(relayed.session().identity(), exchange, route)));
     }
 
-    private Mono<Credentials> credentials(BearerToken bearer, GatewayRoute route) {
-        return route.relay().isOwnToken() ? anonymous(route) : Credentials.of(bearer, route.relay());
-    }
-
-    /** What is relayed whoever it is. Never empty: the gateway's own token, or nothing. */
-    private Mono<Credentials> anonymous(GatewayRoute route) {
-        return Mono.justOrEmpty(route.relay().ownResource())
-                .flatMap(resource -> ownTokens.current(resource, route.relay().scopes()))
-                .map(Credentials::bearer)
-                .defaultIfEmpty(Credentials.NONE);
+    private Mono<Credentials> credentials(ServerWebExchange exchange, BearerToken bearer, GatewayRoute route) {
+        return tokens.of(bearer, route.relay())
+                .map(token -> token.and(identity.of(bearer.identity(), exchange, route)));
     }
 
     private Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, Credentials credentials) {
-        OutboundRequest outbound = OutboundRequest.of(exchange, cookies, credentials);
+        OutboundRequest outbound = OutboundRequest.of(exchange, reserved, cookies, credentials);
         HttpHeaders before = HttpHeaders.copyOf(exchange.getResponse().getHeaders());
         return chain.filter(exchange.mutate().request(outbound).build())
                 .doOnError(failure -> forgetAnswer(exchange.getResponse(), before))

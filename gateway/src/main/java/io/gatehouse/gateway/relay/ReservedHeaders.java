@@ -1,23 +1,26 @@
 package io.gatehouse.gateway.relay;
 
 import io.gatehouse.gateway.edge.CorrelationId;
-import java.util.Locale;
+import io.gatehouse.gateway.route.ClaimHeader;
+import io.gatehouse.gateway.route.HeaderNames;
+import io.gatehouse.gateway.route.RouteProperties;
+import java.util.Collection;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
 
 /**
  * The header names by which an upstream learns who the user is, what was asked for and where it came from. Only this
- * gateway may set them, so they are removed from every request that comes in, on every kind of route.
+ * gateway may set them, so they are removed from every request that comes in, on every kind of route: also those that
+ * only another route sets.
  *
- * <p>Several web servers and frameworks read {@code X_Forwarded_User} and {@code X.Forwarded.User} as
- * {@code X-Forwarded-User}: names are compared in one spelling.
+ * <p>Names are compared in one spelling, the one of {@link HeaderNames}.
  */
 final class ReservedHeaders {
 
     /** What this gateway sets, and what an upstream may trust because of the proxy that stood here before. */
     private static final Set<String> NAMES = Set.of(
-            canonical(HttpHeaders.AUTHORIZATION),
-            canonical(CorrelationId.HEADER),
+            HttpHeaders.AUTHORIZATION,
+            CorrelationId.HEADER,
             "x-auth-subject",
             "x-auth-name",
             "x-auth-email",
@@ -41,28 +44,6 @@ final class ReservedHeaders {
             "x-endpoint-api-userinfo",
             "x-access-token",
             "x-refresh-token");
-
-    /** By these a request would be served as another one than the one that was judged. */
-    private static final Set<String> OTHER_REQUEST =
-            Set.of("x-rewrite-url", "x-http-method", "x-http-method-override", "x-method-override");
-
-    /** By these it would seem to come from another address; and two that have no meaning here but one elsewhere. */
-    private static final Set<String> OTHER_SENDER = Set.of(
-            "x-real-ip",
-            "x-client-ip",
-            "client-ip",
-            "x-forwarded",
-            "fastly-client-ip",
-            "x-azure-clientip",
-            "x-host",
-            "x-scheme",
-            "x-envoy-external-address",
-            "true-client-ip",
-            "cf-connecting-ip",
-            "x-cluster-client-ip",
-            "proxy",
-            "cookie2",
-            "http2-settings");
 
     private static final Set<String> PREFIXES = Set.of(
             "x-gatehouse-",
@@ -91,17 +72,24 @@ final class ReservedHeaders {
             "remote-",
             "oidc-");
 
-    private ReservedHeaders() {}
+    private final NameTree tree = new NameTree();
 
-    static boolean contains(String name) {
-        String canonical = canonical(name);
-        return NAMES.contains(canonical)
-                || OTHER_REQUEST.contains(canonical)
-                || OTHER_SENDER.contains(canonical)
-                || PREFIXES.stream().anyMatch(canonical::startsWith);
+    /** @param configured every header any route sends a claim in */
+    ReservedHeaders(Collection<String> configured) {
+        NAMES.forEach(tree::addName);
+        HeaderNames.misleading().forEach(tree::addName);
+        configured.forEach(tree::addName);
+        PREFIXES.forEach(tree::addPrefix);
     }
 
-    private static String canonical(String name) {
-        return name.toLowerCase(Locale.ROOT).replace('_', '-').replace('.', '-');
+    static ReservedHeaders of(Collection<RouteProperties> routes) {
+        return new ReservedHeaders(routes.stream()
+                .flatMap(route -> route.relay().headers().stream())
+                .map(ClaimHeader::header)
+                .toList());
+    }
+
+    boolean contains(String name) {
+        return tree.contains(name);
     }
 }

@@ -20,6 +20,10 @@ public record ClaimHeader(String claim, String header) {
         if (!CLAIM.matcher(claim).matches() || !HEADER.matcher(header).matches()) {
             throw new IllegalArgumentException("must be a claim, or a claim and a header such as email=X-Auth-Email");
         }
+        if (!HeaderNames.isFree(header)) {
+            throw new IllegalArgumentException("cannot be sent as " + header
+                    + ", which has a meaning of its own in HTTP or for a gateway; choose a name such as X-Auth-Email");
+        }
     }
 
     /** Reads the written form. */

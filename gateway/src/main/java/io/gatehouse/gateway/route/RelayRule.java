@@ -43,6 +43,8 @@ public record RelayRule(
 
     private static final Set<RelayedToken> OF_A_RESOURCE = EnumSet.of(RelayedToken.ACCESS, RelayedToken.APP);
 
+    private static final Set<String> PROTOCOL = Set.of("iss", "aud", "sub", "htm", "htu", "iat", "nbf", "exp", "jti");
+
     /** The API resource whose token is relayed. Empty if none is. */
     public Optional<String> relayedResource() {
         return token == RelayedToken.ACCESS ? Optional.ofNullable(resource) : Optional.empty();
@@ -70,9 +72,32 @@ public record RelayRule(
         return token == RelayedToken.APP;
     }
 
+    boolean hasDistinctHeaders() {
+        return headers.stream()
+                        .map(ClaimHeader::header)
+                        .map(HeaderNames::canonical)
+                        .distinct()
+                        .count()
+                == headers.size();
+    }
+
+    /** Whether no claim of the user's takes the place of one by which an upstream knows what the assertion is for. */
+    boolean keepsAssertionItsOwn() {
+        return assertionClaims.stream().noneMatch(PROTOCOL::contains);
+    }
+
     boolean isComplete() {
         boolean isOfAnOrganization = token == RelayedToken.ACCESS && organization != null;
         return !OF_A_RESOURCE.contains(token) || isOfAnOrganization || (resource != null && !resource.isBlank());
+    }
+
+    /** Whether the upstream is told what the IdP says about the person. */
+    public boolean namesPerson() {
+        return assertion || !headers.isEmpty();
+    }
+
+    boolean needsPerson() {
+        return namesPerson() || token == RelayedToken.ACCESS || token == RelayedToken.ID_TOKEN;
     }
 
     boolean isOrganizationUsed() {

@@ -75,6 +75,20 @@ public record RouteProperties(
         return relay.isOrganizationUsed();
     }
 
+    @AssertTrue(
+            message = "relay: a public route knows nobody of whom its upstream could be told; use access=optional, or"
+                    + " relay.token=app")
+    boolean isRelayKnown() {
+        return access != Access.PUBLIC || !relay.needsPerson();
+    }
+
+    @AssertTrue(
+            message = "bearer.audience: cannot be used with relay.organization, because nobody can get a token of an"
+                    + " organization for an API client")
+    boolean isBearerWithoutOrganization() {
+        return relay.organization() == null || !bearer.isAccepting();
+    }
+
     @AssertTrue(message = "bearer.audience: has to name API resources; an empty one is none")
     boolean isBearerAudienceNamed() {
         return bearer.audience().stream().noneMatch(String::isBlank);
@@ -86,6 +100,25 @@ public record RouteProperties(
                             + " for one that knows who comes with a token")
     boolean isBearerUseful() {
         return access != Access.PUBLIC || !bearer.isAccepting();
+    }
+
+    @AssertTrue(
+            message = "relay.headers: no two claims can be sent in the same header, however its name is spelt, because"
+                    + " to an upstream X-User and X_User may be one")
+    boolean isRelayHeadersDistinct() {
+        return relay.hasDistinctHeaders();
+    }
+
+    @AssertTrue(
+            message = "relay.assertion-claims: iss, aud, sub, htm, htu, iat, nbf, exp and jti are the assertion's own"
+                    + " and cannot be taken from the user")
+    boolean isAssertionItsOwn() {
+        return relay.keepsAssertionItsOwn();
+    }
+
+    @AssertTrue(message = "relay.assertion-claims: need assertion: true")
+    boolean isAssertionClaimsUsed() {
+        return relay.assertion() || relay.assertionClaims().isEmpty();
     }
 
     private static boolean isPattern(String path) {

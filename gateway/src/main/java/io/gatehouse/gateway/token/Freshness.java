@@ -45,11 +45,14 @@ final class Freshness {
     }
 
     /**
-     * Whether the IdP should be asked again what it says about the person.
+     * Whether the IdP should be asked again what it says about the person. Without a refresh token it cannot be.
      *
      * @param maxAge how old the answer may be at most
      */
     boolean isIdentityDue(BrowserSession session, Duration maxAge) {
+        if (session.tokens().refreshToken() == null) {
+            return false;
+        }
         Instant asOf = session.record().identityAsOf();
         return asOf.isBefore(session.record().renewal())
                 || isOver(asOf.plus(maxAge))

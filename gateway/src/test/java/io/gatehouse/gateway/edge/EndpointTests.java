@@ -50,10 +50,12 @@ class EndpointTests {
 
     @Test
     void pathsHaveToBePlainAndDistinct() {
-        var good = new EndpointPaths("/in", "/cb", "/init", "/out", "/bye", "/me", "/mine", "/org", "/bcl", "/hook");
-        var repeated =
-                new EndpointPaths("/in", "/in", "/init", "/out", "/bye", "/me", "/mine", "/org", "/bcl", "/hook");
-        var pattern = new EndpointPaths("/**", "/cb", "/init", "/out", "/bye", "/me", "/mine", "/org", "/bcl", "/hook");
+        var good = new EndpointPaths(
+                "/in", "/cb", "/init", "/out", "/bye", "/me", "/mine", "/org", "/bcl", "/hook", "/keys");
+        var repeated = new EndpointPaths(
+                "/in", "/in", "/init", "/out", "/bye", "/me", "/mine", "/org", "/bcl", "/hook", "/keys");
+        var pattern = new EndpointPaths(
+                "/**", "/cb", "/init", "/out", "/bye", "/me", "/mine", "/org", "/bcl", "/hook", "/keys");
 
         assertThat(good.arePlainAndDistinct()).isTrue();
         assertThat(repeated.arePlainAndDistinct()).isFalse();

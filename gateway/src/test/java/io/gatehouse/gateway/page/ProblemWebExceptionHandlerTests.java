@@ -34,7 +34,8 @@ class ProblemWebExceptionHandlerTests {
                     "/sessions",
                     "/organization",
                     "/backchannel-logout",
-                    "/webhooks/logto")
+                    "/webhooks/logto",
+                    "/jwks")
             .below("/auth");
 
     private final ProblemWebExceptionHandler handler =

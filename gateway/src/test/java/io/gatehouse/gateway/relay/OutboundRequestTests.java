@@ -182,6 +182,7 @@ class OutboundRequestTests {
 
     private static HttpHeaders outbound(MockServerWebExchange exchange, PublicUrl publicUrl, Credentials credentials) {
         RelayedCookies cookies = new RelayedCookies(new GatewayCookies(publicUrl), publicUrl);
-        return OutboundRequest.of(exchange, cookies, credentials).getHeaders();
+        return OutboundRequest.of(exchange, new ReservedHeaders(List.of()), cookies, credentials)
+                .getHeaders();
     }
 }

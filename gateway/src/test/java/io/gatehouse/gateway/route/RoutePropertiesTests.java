@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,16 +85,81 @@ class RoutePropertiesTests {
                 .isTrue();
     }
 
-    private static RouteProperties bearer(Access access, Set<String> audience) {
+    @Test
+    void publicRouteCanRelayNothingOfAPerson() {
+        assertThat(open(relay(RelayedToken.ACCESS, "https://api")).isRelayKnown()).isFalse();
+        assertThat(open(relay(RelayedToken.ID_TOKEN, null)).isRelayKnown()).isFalse();
+        assertThat(open(headers("email")).isRelayKnown()).isFalse();
+        assertThat(open(assertion(true)).isRelayKnown()).isFalse();
+        assertThat(open(relay(RelayedToken.APP, "https://api")).isRelayKnown()).isTrue();
+        assertThat(open(RelayRule.NOTHING).isRelayKnown()).isTrue();
+    }
+
+    @Test
+    void organizationIsForRelayedAccessTokensOfSessionsOnly() {
+        assertThat(inOrganization(RelayedToken.ACCESS, Set.of()).isOrganizationUsed()).isTrue();
+        assertThat(inOrganization(RelayedToken.NONE, Set.of()).isOrganizationUsed()).isFalse();
+        assertThat(inOrganization(RelayedToken.ACCESS, Set.of()).isRelayComplete()).isTrue();
+        assertThat(inOrganization(RelayedToken.ACCESS, Set.of()).isBearerWithoutOrganization()).isTrue();
+        assertThat(inOrganization(RelayedToken.ACCESS, Set.of("https://api")).isBearerWithoutOrganization())
+                .isFalse();
+    }
+
+    private static RouteProperties inOrganization(RelayedToken token, Set<String> audience) {
+        var relay = new RelayRule(
+                token, null, Set.of(), OrganizationSource.of("session"), List.of(), false, Set.of());
+        return route(Access.AUTHENTICATED, audience, relay);
+    }
+
+    private static RouteProperties open(RelayRule relay) {
+        return route(Access.PUBLIC, Set.of(), relay);
+    }
+
+    private static RouteProperties route(Access access, Set<String> audience, RelayRule relay) {
         return new RouteProperties(
-                "r",
-                List.of("/**"),
-                List.of(),
-                Set.of(),
-                UPSTREAM,
-                access,
-                new BearerRule(audience),
-                RelayRule.NOTHING);
+                "r", List.of("/**"), List.of(), Set.of(), UPSTREAM, access, new BearerRule(audience), relay);
+    }
+
+    private static RouteProperties bearer(Access access, Set<String> audience) {
+        return route(access, audience, RelayRule.NOTHING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-User", "x-user", "X-USER"})
+    void twoClaimsForOneHeaderAreRefusedHoweverItIsSpelt(String second) {
+        assertThat(route("/**", UPSTREAM, headers("email=X-User", "name=" + second))
+                        .isRelayHeadersDistinct())
+                .isFalse();
+        assertThat(route("/**", UPSTREAM, headers("email", "name")).isRelayHeadersDistinct())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iss", "aud", "sub", "htm", "htu", "iat", "nbf", "exp", "jti"})
+    void claimOfTheUserCannotReplaceOneOfTheAssertion(String claim) {
+        assertThat(route("/**", UPSTREAM, assertion(true, "email", claim)).isAssertionItsOwn())
+                .isFalse();
+        assertThat(route("/**", UPSTREAM, assertion(true, "email", "roles")).isAssertionItsOwn())
+                .isTrue();
+    }
+
+    @Test
+    void claimsOfAnAssertionNeedOne() {
+        assertThat(route("/**", UPSTREAM, assertion(false, "email")).isAssertionClaimsUsed())
+                .isFalse();
+        assertThat(route("/**", UPSTREAM, assertion(true, "email")).isAssertionClaimsUsed())
+                .isTrue();
+        assertThat(route("/**", UPSTREAM, RelayRule.NOTHING).isAssertionClaimsUsed())
+                .isTrue();
+    }
+
+    private static RelayRule headers(String... written) {
+        List<ClaimHeader> headers = Stream.of(written).map(ClaimHeader::of).toList();
+        return new RelayRule(RelayedToken.NONE, null, Set.of(), null, headers, false, Set.of());
+    }
+
+    private static RelayRule assertion(boolean assertion, String... claims) {
+        return new RelayRule(RelayedToken.NONE, null, Set.of(), null, List.of(), assertion, Set.of(claims));
     }
 
     private static RelayRule relay(RelayedToken token, String resource) {
