@@ -1,7 +1,7 @@
 // nginx njs (0.7.9 and later): who sent this request, as the gateway has signed it in X-Gatehouse-Assertion.
 //
 // 0.7.9 imports no JWK for ECDSA, but SPKI: for P-256 that is a constant and the two coordinates. Its workers crash where
-// one "await" stands within the arguments of another, so there are only promises here.
+// an "await" stands within the arguments of a call, so there are only promises here.
 
 const SPKI = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d03010703420004', 'hex');
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];

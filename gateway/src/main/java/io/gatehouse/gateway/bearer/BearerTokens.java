@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
  */
 public final class BearerTokens {
 
+    private static final String SENT = BearerTokens.class.getName() + ".sent";
     private static final String CURRENT = BearerTokens.class.getName() + ".current";
 
     /** Nothing stays open for so long, and a timer could not count much further. */
@@ -36,8 +37,15 @@ public final class BearerTokens {
         this.clock = clock;
     }
 
-    /** Whether the request comes with a token of its own, good or bad, on a route that takes them. */
+    /**
+     * Whether the request comes with a token of its own, good or bad, on a route that takes them. It is settled by the
+     * first who asks, which is the access decision: what is sent upstream has another header, or none.
+     */
     public static boolean isSentWith(ServerWebExchange exchange) {
+        return Boolean.TRUE.equals(exchange.getAttributes().computeIfAbsent(SENT, any -> isSent(exchange)));
+    }
+
+    private static boolean isSent(ServerWebExchange exchange) {
         return GatewayRoute.of(exchange).bearer().isAccepting()
                 && SentCredentials.of(exchange.getRequest().getHeaders()).areBearer();
     }

@@ -55,8 +55,9 @@ class NginxVerifierIT extends VerifierContract {
         Assumptions.assumeTrue(
                 Programs.find("apt-get").isPresent(),
                 "nginx with njs is not on this machine; run: sudo apt-get install nginx libnginx-mod-http-js");
-        String unpack = "apt-get download nginx libnginx-mod-http-js && for it in *.deb; do dpkg -x $it root; done";
-        nginx.unless("root", "sh", "-c", unpack);
+        String download = "apt-get download nginx libnginx-mod-http-js";
+        String unpack = "for it in *.deb; do dpkg -x $it root; done";
+        nginx.unless("root", "sh", "-c", "(%1$s || (apt-get update && %1$s)) && %2$s".formatted(download, unpack));
         return nginx.directory().resolve("root");
     }
 

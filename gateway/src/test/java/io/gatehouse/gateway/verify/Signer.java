@@ -69,7 +69,11 @@ final class Signer implements AutoCloseable {
     /** The claims of a good access token. */
     Map<String, Object> accessToken() {
         long now = Instant.now().getEpochSecond();
-        return new HashMap<>(Map.of("iss", issuer(), "aud", RESOURCE, "sub", "alice", "iat", now, "exp", now + 3600));
+        Map<String, Object> claims = new HashMap<>(Map.of("iss", issuer(), "aud", RESOURCE, "sub", "alice"));
+        claims.putAll(
+                Map.of("iat", now, "exp", now + 3600, "jti", UUID.randomUUID().toString()));
+        claims.putAll(Map.of("client_id", "bookstore-gateway", "scope", "read:books"));
+        return claims;
     }
 
     String signAssertion(Map<String, Object> claims) {

@@ -20,6 +20,7 @@ abstract class TokenVerifierContract extends VerifierContract {
     @Test
     void accessTokenForThisApiIsAccepted() {
         Answer answer = get(signer.signAccessToken(signer.accessToken()));
+        assertThat(answer.header("WWW-Authenticate")).isEmpty();
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(subject(answer)).isEqualTo("alice");
