@@ -58,6 +58,6 @@ class CredentialsTests {
     }
 
     private static RelayRule rule(RelayedToken token, String resource) {
-        return new RelayRule(token, resource, Set.of(), List.of(), false, Set.of());
+        return new RelayRule(token, resource, Set.of(), null, List.of(), false, Set.of());
     }
 }

@@ -87,7 +87,8 @@ class RoutePropertiesTests {
 
     @Test
     void publicRouteCanRelayNothingOfAPerson() {
-        assertThat(open(relay(RelayedToken.ACCESS, "https://api")).isRelayKnown()).isFalse();
+        assertThat(open(relay(RelayedToken.ACCESS, "https://api")).isRelayKnown())
+                .isFalse();
         assertThat(open(relay(RelayedToken.ID_TOKEN, null)).isRelayKnown()).isFalse();
         assertThat(open(headers("email")).isRelayKnown()).isFalse();
         assertThat(open(assertion(true)).isRelayKnown()).isFalse();
@@ -97,17 +98,20 @@ class RoutePropertiesTests {
 
     @Test
     void organizationIsForRelayedAccessTokensOfSessionsOnly() {
-        assertThat(inOrganization(RelayedToken.ACCESS, Set.of()).isOrganizationUsed()).isTrue();
-        assertThat(inOrganization(RelayedToken.NONE, Set.of()).isOrganizationUsed()).isFalse();
-        assertThat(inOrganization(RelayedToken.ACCESS, Set.of()).isRelayComplete()).isTrue();
-        assertThat(inOrganization(RelayedToken.ACCESS, Set.of()).isBearerWithoutOrganization()).isTrue();
+        assertThat(inOrganization(RelayedToken.ACCESS, Set.of()).isOrganizationUsed())
+                .isTrue();
+        assertThat(inOrganization(RelayedToken.NONE, Set.of()).isOrganizationUsed())
+                .isFalse();
+        assertThat(inOrganization(RelayedToken.ACCESS, Set.of()).isRelayComplete())
+                .isTrue();
+        assertThat(inOrganization(RelayedToken.ACCESS, Set.of()).isBearerWithoutOrganization())
+                .isTrue();
         assertThat(inOrganization(RelayedToken.ACCESS, Set.of("https://api")).isBearerWithoutOrganization())
                 .isFalse();
     }
 
     private static RouteProperties inOrganization(RelayedToken token, Set<String> audience) {
-        var relay = new RelayRule(
-                token, null, Set.of(), OrganizationSource.of("session"), List.of(), false, Set.of());
+        var relay = new RelayRule(token, null, Set.of(), OrganizationSource.of("session"), List.of(), false, Set.of());
         return route(Access.AUTHENTICATED, audience, relay);
     }
 
