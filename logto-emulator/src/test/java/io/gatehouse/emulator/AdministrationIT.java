@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 
 class AdministrationIT {
 
@@ -86,6 +87,20 @@ class AdministrationIT {
 
         assertThat(app.refresh(tokens.path("refresh_token").asString()).text("error"))
                 .isEqualTo("invalid_grant");
+    }
+
+    @Test
+    void grantsInForceAreListed() {
+        var tokens = app.tokens(browser, app.request().offline());
+
+        assertThat(grants().at("/0/clientId").asString()).isEqualTo("bookstore-gateway");
+        app.revoke(tokens.path("refresh_token").asString());
+
+        assertThat(grants()).isEmpty();
+    }
+
+    private JsonNode grants() {
+        return control.get("/control/users/alice/grants").json().path("grants");
     }
 
     @Test

@@ -86,6 +86,18 @@ class WireFaultIT {
     }
 
     @Test
+    void duplicateDeliveryActsTwiceAndSendsTheSecondAnswer() {
+        String token = refreshToken();
+        control.delete("/control/calls");
+        control.patch("/control/lifetimes", Map.of("rotation-threshold", 0, "reuse-interval", "0s"));
+        control.fault(Map.of("endpoint", "token", "kind", "duplicate-delivery", "count", 1));
+
+        assertThat(app.refresh(token).text("error")).isEqualTo("invalid_grant");
+
+        assertThat(control.count("token:refresh_token")).isEqualTo(1);
+    }
+
+    @Test
     void oauthErrorRefusesWithAnyCodeAndStatus() {
         control.fault(Map.of(
                 "endpoint",

@@ -44,6 +44,7 @@ final class FaultReader {
             case "status" -> status(body);
             case "reset" -> new Effect.Reset();
             case "lost-response" -> new Effect.LostResponse();
+            case "duplicate-delivery" -> new Effect.DuplicateDelivery();
             case "oauth-error" -> oauthError(body);
             case "response-parameter" -> new Effect.ResponseParameter(body.text("name"), parameterEdit(body));
             case "response-field" -> new Effect.ResponseField(body.text("name"), edit(body));

@@ -25,6 +25,7 @@ final class SessionControl {
 
     void addTo(Routes routes) {
         routes.get("/control/users/{user}/sessions", this::list)
+                .get("/control/users/{user}/grants", this::grants)
                 .on("DELETE", "/control/users/{user}/sessions/{session}", this::delete);
     }
 
@@ -33,6 +34,17 @@ final class SessionControl {
         return Response.json(
                 200,
                 Map.of("sessions", sessions.stream().map(SessionControl::view).toList()));
+    }
+
+    private Reply grants(Request request) {
+        var grants = tenant.grants().of(users.find(request).id());
+        return Response.json(
+                200,
+                Map.of(
+                        "grants",
+                        grants.stream()
+                                .map(it -> Map.of("id", it.id(), "clientId", it.clientId()))
+                                .toList()));
     }
 
     /** Tokens with {@code offline_access} live on unless {@code revokeGrantsTarget} says otherwise. */

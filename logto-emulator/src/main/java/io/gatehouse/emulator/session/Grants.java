@@ -47,6 +47,14 @@ public final class Grants {
         return Optional.ofNullable(grants.get(id)).filter(it -> clock.instant().isBefore(it.expiresAt()));
     }
 
+    /** What a user has granted, as far as it is in force. */
+    public synchronized List<Grant> of(String userId) {
+        return grants.values().stream()
+                .filter(it -> it.accountId().equals(userId))
+                .filter(it -> clock.instant().isBefore(it.expiresAt()))
+                .toList();
+    }
+
     public synchronized AuthorizationCode issueCode(
             TokenSource source, String redirectUri, @Nullable String codeChallenge) {
         Instant end = clock.instant().plus(lifetimes.of(Lifetime.AUTHORIZATION_CODE_LIFETIME));

@@ -22,6 +22,9 @@ public sealed interface Effect {
     /** Acts, then tears the connection down: the caller never learns the outcome. */
     record LostResponse() implements Effect {}
 
+    /** Acts twice on the one request, as when a network delivers it twice, and answers as it does the second time. */
+    record DuplicateDelivery() implements Effect {}
+
     /** Refuses with an OAuth error: in JSON, or in the authorization response at the authorization endpoint. */
     record OAuthError(int status, String error, String description) implements Effect {}
 

@@ -82,6 +82,9 @@ public final class Wire {
             if (!take(Effect.Reset.class).isEmpty()) {
                 return ConnectionReset.INSTANCE;
             }
+            if (!take(Effect.DuplicateDelivery.class).isEmpty()) {
+                act();
+            }
             Reply reply = edited(act());
             take(Effect.LatencyAfter.class).forEach(it -> sleep(it.delay()));
             return take(Effect.LostResponse.class).isEmpty() ? reply : ConnectionReset.INSTANCE;
