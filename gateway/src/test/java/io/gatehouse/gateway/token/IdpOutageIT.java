@@ -22,7 +22,11 @@ class IdpOutageIT {
     private static final Duration LIFETIME = Duration.ofMinutes(10);
 
     @RegisterExtension
-    static final Stage STAGE = new Stage(Map.of("gatehouse.token.patience", "2s")).behind(LINE);
+    static final Stage STAGE = new Stage(Map.of("gatehouse.token.patience", "2s"));
+
+    static {
+        STAGE.logto().behind(LINE);
+    }
 
     private enum Outage {
         REFUSED,
