@@ -2,6 +2,7 @@ package io.gatehouse.gateway.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.gateway.fixture.ApiClient;
 import io.gatehouse.gateway.fixture.Browser;
 import io.gatehouse.gateway.fixture.RawClient;
 import io.gatehouse.gateway.fixture.RawUpstream;
@@ -54,6 +55,17 @@ class GoldenRequestIT {
         properties.put("gatehouse.routes[10].relay.token", "id-token");
         route(properties, 11, "websocket", "authenticated", "headers", "email");
         properties.put("gatehouse.routes[11].relay.assertion", "true");
+        properties.put("gatehouse.logto.machine-app-id", "gateway-itself");
+        properties.put("gatehouse.logto.machine-app-secret", "m2m-secret");
+        route(properties, 12, "app", "public", "token", "app");
+        properties.put("gatehouse.routes[12].relay.resource", TestSessions.RESOURCE);
+        route(properties, 13, "organization", "authenticated", "token", "access");
+        properties.put("gatehouse.routes[13].relay.resource", TestSessions.RESOURCE);
+        properties.put("gatehouse.routes[13].relay.organization", "id:acmebooks001");
+        route(properties, 14, "bearer", "authenticated", "token", "access");
+        properties.put("gatehouse.routes[14].relay.resource", TestSessions.RESOURCE);
+        properties.put("gatehouse.routes[14].relay.headers", "sub,email,client_id");
+        properties.put("gatehouse.routes[14].bearer.audience", TestSessions.RESOURCE);
         return properties;
     }
 
@@ -73,7 +85,7 @@ class GoldenRequestIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"none", "access", "id-token", "headers", "assertion"})
+    @ValueSource(strings = {"none", "access", "organization", "id-token", "headers", "assertion"})
     void signedInPersonsRequest(String mode) throws IOException {
         STAGE.signInAsAlice(browser);
 
@@ -83,6 +95,23 @@ class GoldenRequestIT {
     @Test
     void anonymousRequest() throws IOException {
         assertGolden("optional-anonymous", request("optional-anonymous", "x", "Connection: keep-alive, X-Hop\r\n"));
+    }
+
+    @Test
+    void anonymousRequestToAnUpstreamOfTheGatewayItself() throws IOException {
+        STAGE.logto().control("POST", "applications", """
+            {"id":"gateway-itself","secret":"m2m-secret","type":"MachineToMachine","roles":["bookseller"]}\
+            """);
+
+        assertGolden("app", request("app", "x", "Connection: keep-alive, X-Hop\r\n"));
+    }
+
+    @Test
+    void requestOfAnApiClient() throws IOException {
+        String token = new ApiClient(STAGE).token();
+        String request = request("bearer", "x", "Connection: keep-alive, X-Hop\r\n");
+
+        assertGolden("bearer", request.replace("Bearer forged", "Bearer " + token));
     }
 
     @Test
