@@ -10,6 +10,7 @@ import io.gatehouse.gateway.session.SessionId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Mono;
 
@@ -24,7 +25,10 @@ public final class AccessTokens {
     /** How long a request waits for something newer while it has something valid. */
     private static final Duration COURTESY = Duration.ofSeconds(1);
 
-    /** How long those who have something valid go on with it after a refresh has failed, or takes long. */
+    /**
+     * How long a failure counts. Those who have something valid go on with it, and those who were refused something are
+     * refused it again, without asking the IdP.
+     */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private static final int MOST = 100_000;
@@ -33,7 +37,7 @@ public final class AccessTokens {
     private final Freshness freshness;
     private final Duration patience;
     private final Clock clock;
-    private final Cache<Attempt, Instant> failures =
+    private final Cache<Attempt, Failure> failures =
             Caffeine.newBuilder().maximumSize(MOST).build();
     private final SingleFlight<Attempt, BrowserSession> attempts = new SingleFlight<>();
     private final Turns<SessionId> turns = new Turns<>();
@@ -62,13 +66,14 @@ public final class AccessTokens {
         }
         boolean isUsable = wanted.isUsable(session, freshness);
         Attempt attempt = new Attempt(session.id(), wanted);
-        if (isUsable && hasFailedLately(attempt)) {
-            return Mono.just(session);
+        Optional<GatewayException> last = lastFailure(attempt);
+        if (last.isPresent() && (isUsable || !isNoAnswer(last.get()))) {
+            return isNoAnswer(last.get()) ? Mono.just(session) : Mono.error(last.get());
         }
         return attempt(session, wanted)
                 .timeout(isUsable ? COURTESY : patience)
                 .onErrorMap(TimeoutException.class, late -> GatewayException.of(ProblemType.PROVIDER_UNAVAILABLE, late))
-                .doOnError(failure -> failures.put(attempt, clock.instant()))
+                .doOnError(GatewayException.class, failure -> note(attempt, failure))
                 .onErrorResume(failure -> isUsable && isNoAnswer(failure), failure -> Mono.just(session));
     }
 
@@ -81,9 +86,15 @@ public final class AccessTokens {
         return attempts.join(new Attempt(session.id(), wanted), attempt);
     }
 
-    private boolean hasFailedLately(Attempt attempt) {
-        Instant failed = failures.getIfPresent(attempt);
-        return failed != null && clock.instant().isBefore(failed.plus(PAUSE));
+    private void note(Attempt attempt, GatewayException failure) {
+        failures.put(attempt, new Failure(failure, clock.instant()));
+    }
+
+    /** Empty if there was none, or a while ago. */
+    private Optional<GatewayException> lastFailure(Attempt attempt) {
+        return Optional.ofNullable(failures.getIfPresent(attempt))
+                .filter(failure -> clock.instant().isBefore(failure.at().plus(PAUSE)))
+                .map(Failure::problem);
     }
 
     /** An IdP that does not answer takes nothing away from what it has issued. */
@@ -93,4 +104,6 @@ public final class AccessTokens {
     }
 
     private record Attempt(SessionId session, Wanted wanted) {}
+
+    private record Failure(GatewayException problem, Instant at) {}
 }

@@ -63,6 +63,14 @@ final class RefreshLeases {
         return redis.call('DEL', KEYS[1])
         """);
 
+    private static final Script LEAVE = Script.of("""
+        local held = redis.call('HMGET', KEYS[1], 'owner', 'times')
+        if held[1] ~= ARGV[1] then return 0 end
+        if held[2] == '1' then return redis.call('DEL', KEYS[1]) end
+        redis.call('HSET', KEYS[1], 'until', 0, 'times', held[2] - 1)
+        return 1
+        """);
+
     private static final Script ABANDON = Script.of("""
         if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then return 0 end
         redis.call('HSET', KEYS[1], 'until', 0)
@@ -173,6 +181,11 @@ final class RefreshLeases {
         /** Gives it back, when what has become of the refresh token is known. */
         Mono<Void> settle() {
             return run(SETTLE);
+        }
+
+        /** Gives it back, when nothing has been sent with it. */
+        Mono<Void> leave() {
+            return run(LEAVE);
         }
 
         /** Gives it back, when that is not known. */

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -105,11 +104,11 @@ final class Refreshes {
     /** The session is read again first: another replica may have refreshed it just before. */
     private Mono<BrowserSession> underLease(BrowserSession session, Wanted wanted, Lease lease) {
         return newest(session)
-                .onErrorResume(failure -> lease.settle().then(Mono.error(failure)))
+                .onErrorResume(failure -> lease.leave().then(Mono.error(failure)))
                 .flatMap(newest -> lease.isFor(newest) && !wanted.isFresh(newest, freshness)
                         ? sent.keep(ask(newest, wanted, lease))
                                 .timeout(RefreshLeases.LONGEST_CALL, Mono.error(() -> unavailable("no answer yet")))
-                        : lease.settle().then(freshOrObtained(newest, wanted)));
+                        : lease.leave().then(freshOrObtained(newest, wanted)));
     }
 
     private Mono<BrowserSession> ask(BrowserSession session, Wanted wanted, Lease lease) {
@@ -118,33 +117,34 @@ final class Refreshes {
         Mono<RefreshAnswer> answer =
                 endpoint.refresh(refreshToken, wanted).flatMap(first -> certain(first, refreshToken, wanted, lease));
         return lease.during(answer).flatMap(certain -> switch (certain) {
-            case RefreshAnswer.Issued issued -> store(session, refreshToken, wanted, issued.response(), now, lease);
+            case RefreshAnswer.Issued issued -> store(session, refreshToken, issued, now, lease);
             case RefreshAnswer.Failed failed -> fail(session, wanted, failed, lease);
         });
     }
 
-    /** Where an answer was lost, the token is sent once more while the IdP still accepts it. */
+    /**
+     * Where an answer was lost, the token is sent once more while the IdP still accepts it. Where what is wanted was
+     * refused, it is sent for something that is not: the IdP may have rotated it before it refused.
+     */
     private Mono<RefreshAnswer> certain(RefreshAnswer first, String refreshToken, Wanted wanted, Lease lease) {
         if (!(first instanceof RefreshAnswer.Failed failed) || failed.isSettled()) {
             return Mono.just(first);
         }
+        Wanted next = failed.isRefusal() ? Wanted.idToken() : wanted;
         return lease.take(false)
                 .filter(Ruling.Go.class::isInstance)
-                .flatMap(go -> endpoint.refresh(refreshToken, wanted))
+                .flatMap(go -> endpoint.refresh(refreshToken, next))
+                .map(second -> second.after(failed))
                 .onErrorReturn(GatewayException.class, first)
                 .defaultIfEmpty(first);
     }
 
     private Mono<BrowserSession> store(
-            BrowserSession session,
-            String used,
-            Wanted wanted,
-            OAuth2AccessTokenResponse response,
-            Instant requestedAt,
-            Lease lease) {
-        return renewals.read(session, used, wanted, response, requestedAt)
+            BrowserSession session, String used, RefreshAnswer.Issued issued, Instant requestedAt, Lease lease) {
+        return renewals.read(session, used, issued.wanted(), issued.response(), requestedAt)
                 .flatMap(renewal -> store(session, renewal, lease))
-                .doOnNext(stored -> audit.record(refreshed(stored.identity(), wanted)));
+                .doOnNext(stored -> audit.record(refreshed(stored.identity(), issued.wanted())))
+                .flatMap(stored -> issued.refusal() == null ? Mono.just(stored) : Mono.error(issued.refusal()));
     }
 
     private Mono<BrowserSession> store(BrowserSession session, Renewal renewal, Lease lease) {

@@ -5,7 +5,9 @@ import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.provider.Provider;
 import io.gatehouse.gateway.provider.ProviderMetadata;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -29,6 +31,10 @@ public final class TokenEndpoint {
 
     /** Nobody waits as long; but what the IdP issues for a refresh must not be lost only because it comes late. */
     private static final Duration REFRESH_TIMEOUT = Duration.ofMinutes(5);
+
+    /** The grant is gone, or the gateway was not even let in. */
+    private static final Set<ProblemType> SETTLED =
+            EnumSet.of(ProblemType.SESSION_ENDED, ProblemType.PROVIDER_MISCONFIGURED);
 
     private static final Duration REVOCATION_TIMEOUT = Duration.ofSeconds(2);
 
@@ -65,14 +71,14 @@ public final class TokenEndpoint {
     private Mono<RefreshAnswer> send(ResourceRefreshRequest request, Wanted wanted) {
         return client.getTokenResponse(request)
                 .timeout(REFRESH_TIMEOUT)
-                .<RefreshAnswer>map(RefreshAnswer.Issued::new)
+                .<RefreshAnswer>map(response -> new RefreshAnswer.Issued(response, wanted, null))
                 .onErrorResume(failure -> Mono.just(failed(failure, wanted)));
     }
 
     private static RefreshAnswer failed(Throwable failure, Wanted wanted) {
         GatewayException problem = RefreshFailures.classify(failure, wanted.organization());
-        boolean isAnswer = problem.type() != ProblemType.PROVIDER_UNAVAILABLE;
-        return new RefreshAnswer.Failed(problem, isAnswer || RefreshFailures.isUnsent(failure));
+        boolean isSettled = SETTLED.contains(problem.type()) || RefreshFailures.isUnsent(failure);
+        return new RefreshAnswer.Failed(problem, isSettled);
     }
 
     private static Mono<ClientRequest> allowTime(ClientRequest request) {

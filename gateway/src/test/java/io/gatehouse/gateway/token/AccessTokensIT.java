@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -171,6 +172,35 @@ class AccessTokensIT {
 
         assertThat(call().status()).isEqualTo(403);
         assertThat(browser.open(STAGE.url("/books")).status()).isEqualTo(200);
+    }
+
+    /** Logto rotates before it looks at the resource, so a refusal alone would cost the refresh token. */
+    @Test
+    void refusalIsFollowedByARefreshForSomethingThatIsNotRefused() {
+        STAGE.logto().rotateAlways();
+        STAGE.logto()
+                .fault(
+                        "{\"endpoint\":\"token\",\"kind\":\"oauth-error\",\"status\":400,\"error\":\"invalid_target\",\"count\":1}");
+
+        assertThat(call().status()).isEqualTo(403);
+        assertThat(refreshedResources()).containsExactly("[\"https://api.bookstore.local\"]", "[]");
+        assertThat(call().status()).isEqualTo(403);
+        assertThat(refreshedResources()).hasSize(2);
+
+        STAGE.advance(Duration.ofSeconds(5));
+        assertThat(call().status()).isEqualTo(200);
+        assertThat(STAGE.logto().grants("alice")).isEqualTo(1);
+    }
+
+    private static List<String> refreshedResources() {
+        return STAGE.logto()
+                .control("GET", "calls", "")
+                .path("calls")
+                .valueStream()
+                .filter(call -> call.path("grantType").asString().equals("refresh_token"))
+                .sorted(Comparator.comparing(call -> call.path("at").asString()))
+                .map(call -> call.path("resource").toString())
+                .toList();
     }
 
     @Test

@@ -101,6 +101,22 @@ class RefreshLeasesIT {
     }
 
     @Test
+    void leaseThatWasNotUsedIsForgottenAndNothingElse() {
+        Lease first = leases.of(session, "token");
+        take(first);
+        first.leave().block();
+        assertThat(STAGE.redis().keys()).noneMatch(key -> key.contains(":refresh:"));
+
+        take(first);
+        first.abandon().block();
+        Lease second = leases.of(session, "token");
+        take(second);
+        second.leave().block();
+        assertThat(take(second)).isInstanceOf(Ruling.Go.class);
+        assertThat(take(second)).isInstanceOf(Ruling.Uncertain.class);
+    }
+
+    @Test
     void anotherTokenIsAnotherMatter() {
         Lease first = leases.of(session, "token");
         take(first);

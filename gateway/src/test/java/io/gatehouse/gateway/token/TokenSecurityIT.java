@@ -61,6 +61,7 @@ class TokenSecurityIT {
                 .contains("Alice Liddell")
                 .doesNotContain("Mallory");
         STAGE.logto().control("DELETE", "faults", "");
+        STAGE.advance(Duration.ofSeconds(5));
         assertThat(browser.fetch("GET", STAGE.url("/api/books")).status()).isEqualTo(200);
         assertThat(browser.fetch("GET", STAGE.url("/auth/session")).body()).contains("Mallory");
     }
