@@ -8,11 +8,9 @@ import io.gatehouse.gateway.fixture.Stage;
 import io.gatehouse.gateway.fixture.Storm;
 import io.gatehouse.gateway.fixture.TestGateway;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +25,6 @@ class ReuseGraceIT {
 
     private static final int EACH = 100;
     private static final int REPLICAS = 2;
-    private static final List<String> TABLE = new ArrayList<>();
 
     @RegisterExtension
     @Order(1)
@@ -98,7 +95,7 @@ class ReuseGraceIT {
         boolean isSignedOut = person.session().isEmpty();
         Outcome outcome =
                 new Outcome(statuses, calls, isSignedOut, STAGE.logto().grants("alice") == 0);
-        TABLE.add(outcome.row(grace, weather, age));
+        System.out.println(outcome.row(grace, weather, age));
         return outcome;
     }
 
@@ -122,12 +119,5 @@ class ReuseGraceIT {
         List<String> urls =
                 replicas.stream().map(replica -> replica.url() + "/api/books").toList();
         return Storm.begin(each, urls, person.cookie()).answers();
-    }
-
-    @AfterAll
-    static void printTable() {
-        System.out.println("| reuse-grace | what goes wrong | token | calls | answers | signed out | grant gone |");
-        System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
-        TABLE.stream().sorted().forEach(System.out::println);
     }
 }
