@@ -60,7 +60,7 @@ class RefreshKillIT {
     void deathOfTheReplicaThatRefreshesCostsNobodyTheSession(Moment moment, Duration passed) {
         for (int i = 0; i < Scale.of(1, 5); i++) {
             signIn();
-            try (Replica victim = deployment().another("gateway-c")) {
+            try (Replica victim = deployment().startAnother().await()) {
                 pause(passed);
 
                 List<Answer> answers = killed(victim, moment);

@@ -1,174 +1,242 @@
 package io.gatehouse.gateway.token;
 
+import static io.gatehouse.gateway.token.TestRenewals.browserSession;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.gatehouse.gateway.fixture.Browser;
-import io.gatehouse.gateway.fixture.Stage;
+import io.gatehouse.gateway.fixture.RedisServer;
 import io.gatehouse.gateway.redis.RedisConnections;
+import io.gatehouse.gateway.redis.RedisProperties;
+import io.gatehouse.gateway.redis.RedisUrl;
 import io.gatehouse.gateway.session.BrowserSession;
-import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.token.RefreshLeases.Lease;
 import io.gatehouse.gateway.token.RefreshLeases.Ruling;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.http.HttpCookie;
-import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
+/** Who may send a refresh token, and how often. Times are those of Redis, so they really pass here. */
 class RefreshLeasesIT {
 
+    private static final Duration LEASE = Duration.ofMillis(1500);
+    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final Ruling GO = new Ruling.Go();
+    private static final Ruling UNCERTAIN = new Ruling.Uncertain();
+
     @RegisterExtension
-    static final Stage STAGE = new Stage();
+    static final RedisServer REDIS = new RedisServer();
 
-    private final RefreshLeases leases = leases(Duration.ofSeconds(3));
-    private BrowserSession session;
+    private static RedisConnections connections;
 
-    @BeforeEach
-    void signIn() {
-        Browser browser = new Browser();
-        STAGE.signInAsAlice(browser);
-        var request = MockServerHttpRequest.get("/")
-                .cookie(new HttpCookie("gatehouse", browser.cookies().get("gatehouse")))
-                .build();
-        session = STAGE.gateway().bean(Sessions.class).peek(request).block();
+    private final BrowserSession session = browserSession('s', "token");
+    private final RefreshLeases leases = leases(GRACE);
+    private final Lease mine = leases.of(session, "token");
+    private final Lease theirs = leases.of(session, "token");
+
+    @BeforeAll
+    static void connect() {
+        connections = new RedisConnections(
+                new RedisProperties(RedisUrl.of(REDIS.url()), false, null, null, null, "test", Duration.ofSeconds(1)),
+                null);
+        connections.start();
+        await().ignoreExceptions()
+                .until(() -> connections
+                        .run(commands -> commands.get("anything"))
+                        .blockOptional()
+                        .isEmpty());
+    }
+
+    @AfterAll
+    static void disconnect() {
+        connections.close();
     }
 
     @Test
-    void oneAtATimeHasIt() {
-        Lease first = leases.of(session, "token");
-        Lease second = leases.of(session, "token");
+    void firstOneGoesAndTheSecondOneWaitsForItAndNoLonger() {
+        assertThat(take(mine)).isEqualTo(GO);
 
-        assertThat(take(first)).isInstanceOf(Ruling.Go.class);
-        assertThat(take(second))
+        assertThat(take(theirs))
                 .isInstanceOfSatisfying(
                         Ruling.Wait.class,
-                        wait -> assertThat(wait.longest()).isBetween(Duration.ofMillis(1), Duration.ofMillis(1500)));
-        first.settle().block();
-        assertThat(take(second)).isInstanceOf(Ruling.Go.class);
+                        wait -> assertThat(wait.longest()).isPositive().isLessThanOrEqualTo(LEASE));
     }
 
     @Test
-    void onlyItsOwnerGivesItBack() {
-        Lease first = leases.of(session, "token");
-        Lease second = leases.of(session, "token");
-        take(first);
+    void leaseThatWasNotUsedLeavesEverythingAsItWas() {
+        take(mine);
+        mine.leave().block();
+        assertThat(REDIS.keys()).isEmpty();
 
-        second.settle().block();
-        second.abandon().block();
-
-        assertThat(take(second)).isInstanceOf(Ruling.Wait.class);
+        take(mine);
+        mine.abandon().block();
+        take(theirs);
+        theirs.leave().block();
+        assertThat(take(theirs)).isEqualTo(GO);
+        assertThat(take(theirs)).isEqualTo(UNCERTAIN);
     }
 
     @Test
-    void tokenWhoseAnswerIsLostIsSentOnceMore() {
-        Lease first = leases.of(session, "token");
-        take(first);
+    void sessionsDoNotWaitForEachOther() {
+        take(mine);
 
-        assertThat(take(first)).isInstanceOf(Ruling.Go.class);
-        assertThat(take(first)).isInstanceOf(Ruling.Uncertain.class);
-        first.abandon().block();
-        assertThat(take(leases.of(session, "token"))).isInstanceOf(Ruling.Uncertain.class);
+        assertThat(take(leases.of(browserSession('t', "token"), "token"))).isEqualTo(GO);
     }
 
     @Test
-    void nextOwnerSendsItOnceMoreWhereTheFirstOneIsGone() {
-        take(leases.of(session, "token"));
-        Lease second = leases.of(session, "token");
+    void leaseThatIsNotRenewedIsOverSoonEnoughForTheTokenToBeSentOnceMore() {
+        take(mine);
 
-        Awaitility.await().atMost(Duration.ofSeconds(3)).until(() -> take(second) instanceof Ruling.Go);
+        pause(LEASE.plusMillis(50));
 
-        assertThat(take(second)).isInstanceOf(Ruling.Uncertain.class);
+        assertThat(take(theirs)).isEqualTo(GO);
+        assertThat(take(mine)).isInstanceOf(Ruling.Wait.class);
     }
 
     @Test
-    void itIsNeverRepeatedAfterTheGraceUnlessThereIsNothingToLose() {
-        Lease first = leases.of(session, "token");
-        take(first);
-        first.abandon().block();
-        LockSupport.parkNanos(Duration.ofMillis(2600).toNanos());
+    void tokenIsSentTwiceAtMost() {
+        take(mine);
+        assertThat(take(mine)).isEqualTo(GO);
 
-        assertThat(take(leases.of(session, "token"))).isInstanceOf(Ruling.Uncertain.class);
-        Lease urgent = leases.of(session, "token");
-        assertThat(urgent.take(true).block()).isInstanceOf(Ruling.Go.class);
-        urgent.settle().block();
-        assertThat(take(leases.of(session, "token"))).isInstanceOf(Ruling.Go.class);
+        assertThat(take(mine)).isEqualTo(UNCERTAIN);
+        mine.abandon().block();
+        assertThat(take(theirs)).isEqualTo(UNCERTAIN);
     }
 
     @Test
-    void leaseThatWasNotUsedIsForgottenAndNothingElse() {
-        Lease first = leases.of(session, "token");
-        take(first);
-        first.leave().block();
-        assertThat(STAGE.redis().keys()).noneMatch(key -> key.contains(":refresh:"));
+    void tokenIsNotSentAgainWhenLogtosGraceIsNearlyOver() {
+        take(mine);
+        mine.abandon().block();
 
-        take(first);
-        first.abandon().block();
-        Lease second = leases.of(session, "token");
-        take(second);
-        second.leave().block();
-        assertThat(take(second)).isInstanceOf(Ruling.Go.class);
-        assertThat(take(second)).isInstanceOf(Ruling.Uncertain.class);
+        pause(Duration.ofMillis(2550));
+
+        assertThat(take(theirs)).isEqualTo(UNCERTAIN);
     }
 
     @Test
-    void anotherTokenIsAnotherMatter() {
-        Lease first = leases.of(session, "token");
-        take(first);
-        take(first);
-        first.abandon().block();
+    void whoeverHasNothingToLoseMaySendItAgainAndBeginsACountOfItsOwn() {
+        take(mine);
+        take(mine);
+        mine.abandon().block();
 
-        assertThat(take(leases.of(session, "another token"))).isInstanceOf(Ruling.Go.class);
+        assertThat(theirs.take(true).block()).isEqualTo(GO);
+        assertThat(take(theirs)).isEqualTo(GO);
+        assertThat(take(theirs)).isEqualTo(UNCERTAIN);
     }
 
     @Test
-    void itLastsAsLongAsTheWorkAndThenEndsByItself() {
-        Lease first = leases.of(session, "token");
-        take(first);
-        Lease second = leases.of(session, "token");
+    void hurryIsNoReasonToPushIn() {
+        take(mine);
 
-        first.during(Mono.delay(Duration.ofMillis(2500))).block();
-
-        assertThat(take(second)).isInstanceOf(Ruling.Wait.class);
-        Awaitility.await().atMost(Duration.ofSeconds(3)).until(() -> !(take(second) instanceof Ruling.Wait));
+        assertThat(theirs.take(true).block()).isInstanceOf(Ruling.Wait.class);
     }
 
     @Test
-    void whereNothingIsEverRepeatedItOutlivesTheCall() {
+    void settledLeaseLeavesNothingBehind() {
+        take(mine);
+        mine.settle().block();
+
+        assertThat(REDIS.keys()).isEmpty();
+        assertThat(take(theirs)).isEqualTo(GO);
+    }
+
+    @Test
+    void nobodySettlesOrAbandonsWhatSomebodyElseHas() {
+        take(mine);
+
+        theirs.settle().block();
+        theirs.abandon().block();
+
+        assertThat(take(theirs)).isInstanceOf(Ruling.Wait.class);
+    }
+
+    @Test
+    void rotatedTokenBeginsACountOfItsOwn() {
+        take(mine);
+        take(mine);
+        mine.abandon().block();
+
+        assertThat(take(leases.of(browserSession('s', "next"), "next"))).isEqualTo(GO);
+    }
+
+    @Test
+    void leaseLastsAsLongAsTheWorkAndNotMuchLonger() {
+        take(mine);
+        Disposable work = mine.during(Mono.delay(Duration.ofSeconds(10))).subscribe();
+        pause(Duration.ofSeconds(4));
+        assertThat(take(theirs)).isInstanceOf(Ruling.Wait.class);
+
+        work.dispose();
+        pause(LEASE.plusMillis(50));
+
+        assertThat(take(theirs)).isEqualTo(UNCERTAIN);
+    }
+
+    @Test
+    void workEndsWithoutWaitingForTheNextRenewal() {
+        take(mine);
+
+        assertThat(mine.during(Mono.just("done")).block(Duration.ofMillis(400))).isEqualTo("done");
+    }
+
+    @Test
+    void whereTheIdpHasNoGraceTheLeaseOutlivesAnyCallAndTheTokenIsSentOnce() {
         RefreshLeases strict = leases(Duration.ZERO);
         Lease first = strict.of(session, "token");
         take(first);
 
-        assertThat(take(strict.of(session, "token")))
+        Ruling second = take(strict.of(session, "token"));
+        assertThat(second)
                 .isInstanceOfSatisfying(
                         Ruling.Wait.class,
                         wait -> assertThat(wait.longest()).isGreaterThan(RefreshLeases.LONGEST_CALL));
-        assertThat(take(first)).isInstanceOf(Ruling.Uncertain.class);
+        assertThat(take(first)).isEqualTo(UNCERTAIN);
         first.abandon().block();
-        assertThat(take(strict.of(session, "token"))).isInstanceOf(Ruling.Uncertain.class);
-        assertThat(strict.of(session, "token").take(true).block()).isInstanceOf(Ruling.Go.class);
+        assertThat(take(strict.of(session, "token"))).isEqualTo(UNCERTAIN);
+        assertThat(strict.of(session, "token").take(true).block()).isEqualTo(GO);
     }
 
     @Test
-    void nobodyCanReadTheTokenThere() {
-        take(leases.of(session, "the refresh token"));
-
-        assertThat(STAGE.redis().contents())
-                .noneMatch(content -> new String(content, StandardCharsets.UTF_8).contains("the refresh token"));
+    void leaseIsForTheTokenTheSessionHas() {
+        assertThat(mine.isFor(session)).isTrue();
+        assertThat(mine.isFor(browserSession('s', "next"))).isFalse();
     }
 
-    private static Ruling take(Lease lease) {
-        return lease.take(false).block();
+    @Test
+    void noTokenIsInRedis() {
+        take(leases.of(browserSession('s', "very-secret-token"), "very-secret-token"));
+
+        assertThat(REDIS.contents())
+                .isNotEmpty()
+                .extracting(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
+                .noneMatch(text -> text.contains("very-secret-token"));
+        assertThat(List.of(leases.of(session, "very-secret-token").toString()))
+                .noneMatch(text -> text.contains("very-secret-token"));
     }
 
     private static RefreshLeases leases(Duration grace) {
         var properties = new TokenProperties(Duration.ofSeconds(60), Duration.ofSeconds(10), grace, Duration.ZERO);
-        return new RefreshLeases(
-                STAGE.gateway().bean(RedisConnections.class), "gatehouse", properties, new SecureRandom());
+        return new RefreshLeases(connections, "test", properties, new SecureRandom());
+    }
+
+    private static Ruling take(Lease lease) {
+        return Objects.requireNonNull(lease.take(false).block());
+    }
+
+    /** Redis goes by its own clock. */
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
     }
 }

@@ -1,128 +1,162 @@
 package io.gatehouse.gateway.token;
 
+import static io.gatehouse.gateway.token.TestRenewals.BEGUN;
+import static io.gatehouse.gateway.token.TestRenewals.session;
+import static io.gatehouse.gateway.token.TestRenewals.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.gateway.fixture.TestSessions;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.session.AccessToken;
-import io.gatehouse.gateway.session.Identity;
-import io.gatehouse.gateway.session.SessionMeta;
 import io.gatehouse.gateway.session.SessionRecord;
-import io.gatehouse.gateway.session.SessionSecrets;
-import io.gatehouse.gateway.session.SessionTokens;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+/** What is stored of an answer, whenever it comes. */
 class RenewalTests {
 
-    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-    private static final Instant EARLIER = NOW.minusSeconds(1);
-    private static final Instant LATER = NOW.plusSeconds(1);
-    private static final Map<String, Object> NEWS = Map.of("name", "Alice", "roles", List.of());
+    private static final String NAME = TestSessions.RESOURCE;
+    private static final Instant EARLY = BEGUN.plus(Duration.ofMinutes(50));
+    private static final Instant LATE = EARLY.plus(Duration.ofSeconds(10));
+    private static final GatewayException DEFECT = GatewayException.of(ProblemType.TOKEN_REFUSED);
 
     @Test
-    void everythingNewTakesThePlaceOfTheOld() {
-        SessionRecord next = renewal("used", "rotated", null).appliedTo(session("used", EARLIER, EARLIER));
+    void answerInTimeReplacesEverything() {
+        SessionRecord next = renewal("first", "second", "new", EARLY).appliedTo(session("first"));
 
-        assertThat(next.revision()).isEqualTo(2);
-        assertThat(next.tokens().refreshToken()).isEqualTo("rotated");
-        assertThat(next.tokens().idToken()).isEqualTo("new id token");
-        assertThat(next.tokens().access("resource"))
-                .hasValueSatisfying(token -> assertThat(token.value()).isEqualTo("new"));
-        assertThat(next.identity().claims()).isEqualTo(NEWS);
-        assertThat(next.identity().subject()).isEqualTo("alice");
-        assertThat(next.identity().sid()).isEqualTo("s1");
-        assertThat(next.identityAsOf()).isEqualTo(NOW);
+        assertThat(next.revision()).isEqualTo(8);
+        assertThat(next.tokens().refreshToken()).isEqualTo("second");
+        assertThat(accessToken(next)).isEqualTo("new");
+        assertThat(next.tokens().idToken()).isEqualTo("id-of-new");
+        assertThat(next.identity().claims()).isEqualTo(Map.of("roles", List.of("new")));
+        assertThat(next.identityAsOf()).isEqualTo(EARLY);
     }
 
     @Test
-    void refreshTokenStaysWhereTheIdpSendsNone() {
-        assertThat(renewal("used", null, null)
-                        .appliedTo(session("used", EARLIER, EARLIER))
+    void answerWithoutARefreshTokenKeepsTheOldOne() {
+        assertThat(renewal("first", null, "new", EARLY)
+                        .appliedTo(session("first"))
                         .tokens()
                         .refreshToken())
-                .isEqualTo("used");
+                .isEqualTo("first");
     }
 
     @Test
-    void lateAnswerDoesNotTakeThePlaceOfANewerRefreshToken() {
-        SessionRecord next = renewal("used", "late", null).appliedTo(session("newer", EARLIER, EARLIER));
+    void answerWithoutAnIdTokenKeepsTheOldOneAndItsClaimsAndConfirmsThem() {
+        var renewal = new Renewal("first", "second", NAME, token("new", EARLY), null, null, null, EARLY);
 
-        assertThat(next.tokens().refreshToken()).isEqualTo("newer");
+        SessionRecord next = renewal.appliedTo(session("first"));
+
+        assertThat(next.tokens().idToken()).isEqualTo("id-token");
+        assertThat(next.identity().claims()).isEqualTo(TestSessions.alice().claims());
+        assertThat(next.identityAsOf()).isEqualTo(EARLY);
     }
 
     @Test
-    void lateAnswerDoesNotTakeThePlaceOfANewerAccessToken() {
-        SessionRecord next = renewal("used", "rotated", null).appliedTo(session("used", LATER, EARLIER));
+    void lateAnswerUndoesNothingOfANewerOne() {
+        SessionRecord newer = renewal("first", "third", "newer", LATE).appliedTo(session("first"));
 
-        assertThat(next.tokens().access("resource"))
-                .hasValueSatisfying(token -> assertThat(token.value()).isEqualTo("old"));
-        assertThat(next.tokens().refreshToken()).isEqualTo("rotated");
+        SessionRecord next = renewal("first", "second", "late", EARLY).appliedTo(newer);
+
+        assertThat(next.tokens()).isEqualTo(newer.tokens());
+        assertThat(next.identity()).isEqualTo(newer.identity());
     }
 
     @Test
-    void lateAnswerDoesNotBringBackWhatWasTrueBefore() {
-        SessionRecord next = renewal("used", "rotated", null).appliedTo(session("used", EARLIER, LATER));
+    void newerAnswerReplacesTheTokensOfALateOneButNotARotatedRefreshToken() {
+        SessionRecord late = renewal("first", "second", "late", EARLY).appliedTo(session("first"));
 
-        assertThat(next.identity().claims()).containsEntry("roles", List.of("bookseller"));
-        assertThat(next.tokens().idToken()).isEqualTo("old id token");
-        assertThat(next.identityAsOf()).isEqualTo(LATER);
+        SessionRecord next = renewal("first", "third", "newer", LATE).appliedTo(late);
+
+        assertThat(next.tokens().refreshToken()).isEqualTo("second");
+        assertThat(accessToken(next)).isEqualTo("newer");
+        assertThat(next.identityAsOf()).isEqualTo(LATE);
     }
 
     @Test
-    void answerOfNoUseIsUsedForItsRefreshTokenOnly() {
-        var defect = GatewayException.of(ProblemType.TOKEN_REFUSED);
-        var renewal = new Renewal("used", "rotated", "resource", null, null, null, defect, NOW);
+    void lateAnswerAddsTheTokenOfAnotherResource() {
+        SessionRecord newer = renewal("first", "second", "newer", LATE).appliedTo(session("first"));
+        var late = new Renewal("first", "x", "https://other", token("other", EARLY), null, null, null, EARLY);
 
-        SessionRecord next = renewal.appliedTo(session("used", EARLIER, EARLIER));
+        SessionRecord next = late.appliedTo(newer);
 
-        assertThat(next.tokens().refreshToken()).isEqualTo("rotated");
-        assertThat(next.tokens().access("resource"))
-                .hasValueSatisfying(token -> assertThat(token.value()).isEqualTo("old"));
-        assertThat(next.identityAsOf()).isEqualTo(EARLIER);
-        assertThat(next.identity().claims()).containsEntry("roles", List.of("bookseller"));
+        assertThat(next.tokens().access("https://other")).isPresent();
+        assertThat(accessToken(next)).isEqualTo("newer");
+        assertThat(next.tokens().refreshToken()).isEqualTo("second");
+        assertThat(next.identityAsOf()).isEqualTo(LATE);
     }
 
     @Test
-    void answerWithoutIdTokenConfirmsThePerson() {
-        var renewal = new Renewal("used", null, "resource", token("new", NOW), null, null, null, NOW);
+    void refreshTokenOfADefectiveAnswerIsKeptAndNothingElseOfIt() {
+        SessionRecord held = renewal("zero", "first", "held", EARLY).appliedTo(session("zero"));
 
-        SessionRecord next = renewal.appliedTo(session("used", EARLIER, EARLIER));
+        SessionRecord next = defective("first", "second").appliedTo(held);
 
-        assertThat(next.identityAsOf()).isEqualTo(NOW);
-        assertThat(next.identity().claims()).containsEntry("roles", List.of("bookseller"));
-        assertThat(next.tokens().idToken()).isEqualTo("old id token");
+        assertThat(next.tokens().refreshToken()).isEqualTo("second");
+        assertThat(accessToken(next)).isEqualTo("held");
+        assertThat(next.identity()).isEqualTo(held.identity());
+        assertThat(next.tokens().idToken()).isEqualTo("id-of-held");
     }
 
     @Test
-    void nothingOfItIsPrinted() {
-        assertThat(renewal("used", "rotated", null)).hasToString("Renewal[resource]");
+    void refreshTokenOfALateDefectiveAnswerIsNotKept() {
+        assertThat(defective("first", "second")
+                        .appliedTo(session("third"))
+                        .tokens()
+                        .refreshToken())
+                .isEqualTo("third");
     }
 
-    private static Renewal renewal(String used, @Nullable String rotated, @Nullable GatewayException defect) {
-        return new Renewal(used, rotated, "resource", token("new", NOW), "new id token", NEWS, defect, NOW);
+    @Test
+    void answersInAnyOrderEndWithTheNewestOfEachAndAnUnbrokenChain() {
+        List<Renewal> answers = List.of(
+                renewal("first", "second", "a", EARLY),
+                renewal("second", "third", "b", EARLY.plusSeconds(60)),
+                defective("third", "fourth"),
+                renewal("fourth", null, "c", EARLY.plusSeconds(120)));
+
+        SessionRecord inOrder = session("first");
+        for (Renewal answer : answers) {
+            inOrder = answer.appliedTo(inOrder);
+        }
+        SessionRecord again = inOrder;
+        for (Renewal answer : answers.reversed()) {
+            again = answer.appliedTo(again);
+        }
+
+        assertThat(inOrder.tokens().refreshToken()).isEqualTo("fourth");
+        assertThat(accessToken(inOrder)).isEqualTo("c");
+        assertThat(again.secrets()).isEqualTo(inOrder.secrets());
     }
 
-    private static SessionRecord session(String refreshToken, Instant tokenIssuedAt, Instant identityAsOf) {
-        Identity who = new Identity(
-                TestSessions.alice().issuer(),
-                "alice",
-                "s1",
-                Map.of("roles", List.of("bookseller")),
-                identityAsOf,
-                Map.of());
-        SessionTokens tokens = new SessionTokens(
-                refreshToken, "old id token", Map.of("resource", token("old", tokenIssuedAt)), Set.of("resource"));
-        var meta = new SessionMeta(EARLIER, EARLIER, "Firefox", Map.of());
-        return new SessionRecord(1, Instant.EPOCH, meta, new SessionSecrets(who, tokens, null, Map.of(), Map.of()));
+    @Test
+    void noTokenIsPrinted() {
+        assertThat(renewal("first", "second", "secret", EARLY).toString())
+                .doesNotContain("first", "second", "secret", "id-of");
     }
 
-    private static AccessToken token(String value, Instant issuedAt) {
-        return new AccessToken(value, issuedAt, issuedAt.plusSeconds(600), List.of());
+    private static Renewal renewal(String used, @Nullable String rotated, String value, Instant requestedAt) {
+        return new Renewal(
+                used,
+                rotated,
+                NAME,
+                token(value, requestedAt),
+                "id-of-" + value,
+                Map.of("roles", List.of(value)),
+                null,
+                requestedAt);
+    }
+
+    private static Renewal defective(String used, String rotated) {
+        return new Renewal(used, rotated, NAME, null, null, null, DEFECT, LATE);
+    }
+
+    private static String accessToken(SessionRecord session) {
+        return session.tokens().access(NAME).map(AccessToken::value).orElse("");
     }
 }

@@ -31,6 +31,10 @@ enum Weather {
         return calls;
     }
 
+    boolean isSlow() {
+        return this == SLOW_BEFORE_ACTING || this == SLOW_AFTER_ACTING;
+    }
+
     void begin(LogtoEmulator logto) {
         logto.clearFaults();
         logto.forgetCalls();
