@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.gateway.fixture.TestSessions;
 import io.gatehouse.gateway.redis.ClusterMarks;
+import io.gatehouse.gateway.token.EveryLeaseCommand;
 import java.time.Duration;
 
 /** Everything that a replica asks of Redis. */
@@ -20,6 +21,7 @@ record EverythingAsked(SessionParts replica) {
         String subject = session.identity().subject();
 
         verifyChanges(id, session);
+        EveryLeaseCommand.verify(replica.redis, SessionParts.NAMESPACE, new BrowserSession(id, session));
         assertThat(replica.ends.ofUser(issuer, subject).count().block()).isEqualTo(2);
         assertThat(replica.ends.renewAll().block()).isEqualTo(2);
         assertThat(replica.store.delete(other).block()).isTrue();
