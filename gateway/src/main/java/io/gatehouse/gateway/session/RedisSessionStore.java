@@ -226,7 +226,7 @@ final class RedisSessionStore {
                         revision,
                         Ascii.of(channel),
                         Ascii.of(handle)))
-                .next()
+                .singleOrEmpty()
                 .doOnNext(ended -> written(prefix + handle))
                 .flatMap(ended -> ended.isEmpty() ? Mono.just(false) : left(ended, handle));
     }
@@ -267,7 +267,7 @@ final class RedisSessionStore {
 
     private Mono<Boolean> eval(Script script, String key, byte[]... arguments) {
         return redis.runMany(commands -> script.<Long>run(commands, ScriptOutputType.INTEGER, key, arguments))
-                .next()
+                .singleOrEmpty()
                 .doOnNext(applied -> written(key))
                 .map(applied -> applied == 1);
     }

@@ -147,7 +147,7 @@ final class RefreshLeases {
                             bytes(repeatable),
                             bytes(isUrgent ? "1" : ""),
                             bytes(MEMORY)))
-                    .next()
+                    .singleOrEmpty()
                     .map(Lease::ruling);
         }
 
