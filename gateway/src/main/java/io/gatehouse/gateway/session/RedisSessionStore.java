@@ -218,7 +218,7 @@ final class RedisSessionStore {
     }
 
     private Mono<Boolean> end(String handle, byte[] revision) {
-        return redis.runMany(commands -> END.<List<byte[]>>run(
+        return redis.run(commands -> END.<List<byte[]>>run(
                         commands,
                         ScriptOutputType.MULTI,
                         prefix + handle,
@@ -226,7 +226,6 @@ final class RedisSessionStore {
                         revision,
                         Ascii.of(channel),
                         Ascii.of(handle)))
-                .singleOrEmpty()
                 .doOnNext(ended -> written(prefix + handle))
                 .flatMap(ended -> ended.isEmpty() ? Mono.just(false) : left(ended, handle));
     }
@@ -266,8 +265,7 @@ final class RedisSessionStore {
     }
 
     private Mono<Boolean> eval(Script script, String key, byte[]... arguments) {
-        return redis.runMany(commands -> script.<Long>run(commands, ScriptOutputType.INTEGER, key, arguments))
-                .singleOrEmpty()
+        return redis.run(commands -> script.<Long>run(commands, ScriptOutputType.INTEGER, key, arguments))
                 .doOnNext(applied -> written(key))
                 .map(applied -> applied == 1);
     }

@@ -53,7 +53,7 @@ final class SessionIndex {
      * @param lifetimeEnd when the entry is of no use any more
      */
     Mono<Void> add(String name, String handle, Instant lifetimeEnd, Instant now) {
-        return redis.runMany(commands -> ADD.<Long>run(
+        return redis.run(commands -> ADD.<Long>run(
                         commands,
                         ScriptOutputType.INTEGER,
                         indexPrefix + name,
@@ -87,13 +87,13 @@ final class SessionIndex {
      * @param memory how long a session can live
      */
     Mono<Void> markEnded(String name, Instant before, Duration memory) {
-        return redis.runMany(commands -> MARK.<Long>run(
+        return redis.run(commands -> MARK.<Long>run(
                         commands,
                         ScriptOutputType.INTEGER,
                         endedPrefix + name,
                         Ascii.of(before.toEpochMilli()),
                         Ascii.of(memory.toMillis())))
-                .doOnComplete(() -> recent.note(name, before))
+                .doOnSuccess(marked -> recent.note(name, before))
                 .then();
     }
 

@@ -137,7 +137,7 @@ final class RefreshLeases {
          * @param isUrgent whether there is nothing to lose any more
          */
         Mono<Ruling> take(boolean isUrgent) {
-            return redis.runMany(commands -> BEGIN.<List<Long>>run(
+            return redis.run(commands -> BEGIN.<List<Long>>run(
                             commands,
                             ScriptOutputType.MULTI,
                             key,
@@ -147,7 +147,6 @@ final class RefreshLeases {
                             bytes(repeatable),
                             bytes(isUrgent ? "1" : ""),
                             bytes(MEMORY)))
-                    .singleOrEmpty()
                     .map(Lease::ruling);
         }
 
@@ -198,7 +197,7 @@ final class RefreshLeases {
             byte[][] all = new byte[arguments.length + 1][];
             all[0] = owner;
             System.arraycopy(arguments, 0, all, 1, arguments.length);
-            return redis.runMany(commands -> script.<Long>run(commands, ScriptOutputType.INTEGER, key, all))
+            return redis.run(commands -> script.<Long>run(commands, ScriptOutputType.INTEGER, key, all))
                     .then()
                     .onErrorComplete(GatewayException.class);
         }
