@@ -25,7 +25,7 @@ final class AccessTokenRelay {
     }
 
     /** The token a request is to be sent with, noted for whoever finds out that it is refused. Never empty. */
-    Mono<SentToken> token(ServerWebExchange exchange, BrowserSession session, RelayRule rule) {
+    Mono<RelayedAccessToken> token(ServerWebExchange exchange, BrowserSession session, RelayRule rule) {
         return wanted(exchange.getRequest(), session, rule)
                 .flatMap(wanted -> token(session, wanted))
                 .doOnNext(sent -> sent.noteOn(exchange));
@@ -40,10 +40,11 @@ final class AccessTokenRelay {
     }
 
     /** The token, renewed if it is due. */
-    Mono<SentToken> token(BrowserSession session, Wanted.Token wanted) {
+    Mono<RelayedAccessToken> token(BrowserSession session, Wanted.Token wanted) {
         return accessTokens
                 .usable(session, wanted)
-                .flatMap(fresh -> Mono.justOrEmpty(wanted.in(fresh)).map(token -> new SentToken(fresh, wanted, token)))
+                .flatMap(fresh ->
+                        Mono.justOrEmpty(wanted.in(fresh)).map(token -> new RelayedAccessToken(fresh, wanted, token)))
                 .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.TOKEN_REFUSED, "no token")));
     }
 }

@@ -61,7 +61,7 @@ final class RefusedTokenGlobalFilter implements GlobalFilter {
                 || !(exchange.getRequest() instanceof OutboundRequest sent && sent.isRepeatable())) {
             return Mono.empty();
         }
-        return Mono.justOrEmpty(SentToken.of(exchange))
+        return Mono.justOrEmpty(RelayedAccessToken.of(exchange))
                 .filter(refused -> !isReplacement(refused.token()))
                 .flatMap(this::replacement)
                 .doOnError(failure -> ServerWebExchangeUtils.reset(exchange))
@@ -80,10 +80,10 @@ final class RefusedTokenGlobalFilter implements GlobalFilter {
     }
 
     /** Empty if there is none to be had now. Fails if the session is over. */
-    private Mono<AccessToken> replacement(SentToken refused) {
+    private Mono<AccessToken> replacement(RelayedAccessToken refused) {
         return accessTokens
                 .token(refused.session(), refused.wanted().insteadOf(refused.token()))
-                .map(SentToken::token)
+                .map(RelayedAccessToken::token)
                 .doOnNext(token -> replacements.put(token.value(), clock.instant()))
                 .onErrorComplete(failure ->
                         !GatewayException.is(ProblemType.SESSION_ENDED).test(failure));

@@ -4,7 +4,6 @@ import io.gatehouse.gateway.bearer.BearerToken;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.route.RelayRule;
-import io.gatehouse.gateway.route.RelayedToken;
 import io.gatehouse.gateway.session.BrowserSession;
 import io.gatehouse.gateway.token.AccessTokens;
 import io.gatehouse.gateway.token.OwnTokens;
@@ -46,7 +45,7 @@ final class RelayedTokens {
 
     /** What is relayed whoever it is: the gateway's own token, or nothing. */
     Mono<Credentials> ofNobody(RelayRule rule) {
-        return rule.token() == RelayedToken.APP ? own(rule) : Mono.just(Credentials.NONE);
+        return rule.isOwnToken() ? own(rule) : Mono.just(Credentials.NONE);
     }
 
     private Mono<Credentials> own(RelayRule rule) {
@@ -78,7 +77,7 @@ final class RelayedTokens {
     /** What is relayed for a session. */
     record OfSession(BrowserSession session, Credentials credentials) {
 
-        static OfSession of(SentToken sent) {
+        static OfSession of(RelayedAccessToken sent) {
             return new OfSession(sent.session(), Credentials.bearer(sent.token()));
         }
 

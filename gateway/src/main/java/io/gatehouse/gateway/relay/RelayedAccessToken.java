@@ -12,9 +12,9 @@ import org.springframework.web.server.ServerWebExchange;
  * @param session it is from
  * @param wanted how another one is had
  */
-record SentToken(BrowserSession session, Wanted.Token wanted, AccessToken token) {
+record RelayedAccessToken(BrowserSession session, Wanted.Token wanted, AccessToken token) {
 
-    private static final String ATTRIBUTE = SentToken.class.getName();
+    private static final String ATTRIBUTE = RelayedAccessToken.class.getName();
 
     /** Notes it for {@link RefusedTokenGlobalFilter}. */
     void noteOn(ServerWebExchange exchange) {
@@ -22,7 +22,7 @@ record SentToken(BrowserSession session, Wanted.Token wanted, AccessToken token)
     }
 
     /** Empty if the request was sent without an access token of the session. */
-    static Optional<SentToken> of(ServerWebExchange exchange) {
+    static Optional<RelayedAccessToken> of(ServerWebExchange exchange) {
         return Optional.ofNullable(exchange.getAttribute(ATTRIBUTE));
     }
 }
