@@ -7,7 +7,7 @@ import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
-import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
@@ -63,9 +63,9 @@ final class Cluster implements Topology<StatefulRedisClusterConnection<String, b
     }
 
     @Override
-    public RedisClusterReactiveCommands<String, byte[]> commands(
+    public RedisClusterAsyncCommands<String, byte[]> commands(
             StatefulRedisClusterConnection<String, byte[]> connection) {
-        return connection.reactive();
+        return connection.async();
     }
 
     @Override

@@ -14,9 +14,6 @@ final class Heartbeats {
 
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
-    /** Beyond the timeout of commands, for refusals that Lettuce forgets to tell (RATIONALE.md, Sessions). */
-    private static final Duration LONGEST = Duration.ofSeconds(2);
-
     private Heartbeats() {}
 
     /**
@@ -28,9 +25,7 @@ final class Heartbeats {
     }
 
     private static Flux<String> answers(StatefulRedisConnection<String, byte[]> connection) {
-        return Flux.interval(PERIOD)
-                .onBackpressureDrop()
-                .concatMap(tick -> connection.reactive().ping().timeout(LONGEST), 1);
+        return Flux.interval(PERIOD).onBackpressureDrop().concatMap(tick -> Answers.of(connection.async()::ping), 1);
     }
 
     private static Mono<String> breakdown(StatefulRedisConnection<String, byte[]> connection) {

@@ -4,7 +4,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
@@ -35,8 +35,8 @@ final class OneServer implements Topology<StatefulRedisConnection<String, byte[]
     }
 
     @Override
-    public RedisClusterReactiveCommands<String, byte[]> commands(StatefulRedisConnection<String, byte[]> connection) {
-        return connection.reactive();
+    public RedisClusterAsyncCommands<String, byte[]> commands(StatefulRedisConnection<String, byte[]> connection) {
+        return connection.async();
     }
 
     @Override

@@ -3,15 +3,15 @@ package io.gatehouse.gateway.redis;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScanStream;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -21,11 +21,11 @@ import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ssl.SslBundle;
@@ -54,15 +54,11 @@ public final class RedisConnections implements SmartLifecycle, AutoCloseable {
             .build();
     private final Data<?> data;
 
-    /** How long a command may take that is sent twice, as that of a new {@link Script} is, and the wait before it. */
-    private final Duration longest;
-
     private @Nullable Disposable upkeep;
 
     /** @param ssl the bundle that the properties name; null for the authorities the JVM trusts */
     public RedisConnections(RedisProperties redis, @Nullable SslBundle ssl) {
         ClientOptions options = options(redis.timeout(), ssl);
-        this.longest = redis.timeout().multipliedBy(3);
         List<RedisURI> urls =
                 redis.url().nodes().stream().map(node -> prepared(node, redis)).toList();
         this.data = redis.isCluster()
@@ -104,29 +100,23 @@ public final class RedisConnections implements SmartLifecycle, AutoCloseable {
 
     /**
      * Runs a command. Whatever keeps Redis from answering in time fails with
-     * {@link ProblemType#SESSION_STORE_UNAVAILABLE}: it says nothing about sessions. Lettuce may forget to tell that
-     * Redis has refused a command (RATIONALE.md, Sessions), so its own timeout is not enough.
+     * {@link ProblemType#SESSION_STORE_UNAVAILABLE}: it says nothing about sessions.
      */
-    public <T> Mono<T> run(Function<RedisClusterReactiveCommands<String, byte[]>, ? extends Publisher<T>> command) {
+    public <T> Mono<T> run(Function<RedisClusterAsyncCommands<String, byte[]>, ? extends CompletionStage<T>> command) {
         return data.commands()
-                .flatMap(commands -> Mono.from(command.apply(commands)))
-                .timeout(longest)
-                .onErrorMap(RedisConnections::unavailable);
-    }
-
-    /** Runs commands that have many results, with the failures of {@link #run}. */
-    public <T> Flux<T> runMany(Function<RedisClusterReactiveCommands<String, byte[]>, ? extends Publisher<T>> command) {
-        return data.commands()
-                .flatMapMany(command)
-                .timeout(Mono.delay(longest))
+                .flatMap(commands -> Answers.of(() -> command.apply(commands)))
                 .onErrorMap(RedisConnections::unavailable);
     }
 
     /** The keys that a scan finds, with the failures of {@link #run}. The first of them may take long to find. */
     public Flux<String> scan(ScanArgs which) {
-        return data.commands()
-                .flatMapMany(commands -> ScanStream.scan(commands, which))
-                .onErrorMap(RedisConnections::unavailable);
+        return data.commands().flatMapMany(commands -> scan(commands, which)).onErrorMap(RedisConnections::unavailable);
+    }
+
+    private static Flux<String> scan(RedisClusterAsyncCommands<String, byte[]> commands, ScanArgs which) {
+        return Answers.of(() -> commands.scan(which))
+                .expand(page -> page.isFinished() ? Mono.empty() : Answers.of(() -> commands.scan(page, which)))
+                .flatMapIterable(KeyScanCursor::getKeys);
     }
 
     private static GatewayException unavailable(Throwable failure) {
@@ -179,7 +169,7 @@ public final class RedisConnections implements SmartLifecycle, AutoCloseable {
             this.link = new Link<>(topology.connect(), connected -> Mono.empty(), topology::watch, timeout, this);
         }
 
-        Mono<RedisClusterReactiveCommands<String, byte[]>> commands() {
+        Mono<RedisClusterAsyncCommands<String, byte[]>> commands() {
             return Mono.defer(link::connection).map(topology::commands);
         }
 

@@ -2,10 +2,11 @@ package io.gatehouse.gateway.redis;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.Base16;
 import java.nio.charset.StandardCharsets;
-import reactor.core.publisher.Mono;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A Lua script for one key. Redis knows it by its digest after it has run once; a server that does not know it, such as
@@ -25,19 +26,20 @@ public final class Script {
         return new Script(source);
     }
 
-    /**
-     * Runs the script; nothing of what it does is seen by others before all of it. It has one result, which is waited
-     * for to its end: whoever leaves after the first element cancels the command while Lettuce is still reading its
-     * answer.
-     */
-    public <T> Mono<T> run(
-            RedisClusterReactiveCommands<String, byte[]> commands,
+    /** Runs the script; nothing of what it does is seen by others before all of it. */
+    public <T> CompletionStage<T> run(
+            RedisClusterAsyncCommands<String, byte[]> commands,
             ScriptOutputType type,
             String key,
             byte[]... arguments) {
         String[] keys = {key};
         return commands.<T>evalsha(digest, type, keys, arguments)
-                .onErrorResume(RedisNoScriptException.class, unknown -> commands.eval(source, type, keys, arguments))
-                .singleOrEmpty();
+                .exceptionallyCompose(failure -> isUnknown(failure)
+                        ? commands.eval(source, type, keys, arguments)
+                        : CompletableFuture.failedStage(failure));
+    }
+
+    private static boolean isUnknown(Throwable failure) {
+        return failure instanceof RedisNoScriptException || failure.getCause() instanceof RedisNoScriptException;
     }
 }

@@ -1,7 +1,7 @@
 package io.gatehouse.gateway.redis;
 
 import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.Map;
 import reactor.core.publisher.Flux;
@@ -19,7 +19,7 @@ interface Topology<C extends StatefulConnection<String, byte[]>> {
     /** Emits while the connection is alive and fails when it is not. */
     Flux<?> watch(C connection);
 
-    RedisClusterReactiveCommands<String, byte[]> commands(C connection);
+    RedisClusterAsyncCommands<String, byte[]> commands(C connection);
 
     /**
      * Every server that accepts writes now, by a name that stays with it, and how to connect to it alone. Empty while

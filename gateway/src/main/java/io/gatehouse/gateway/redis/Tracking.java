@@ -190,13 +190,9 @@ public final class Tracking implements SmartLifecycle {
         private Mono<String> track(StatefulRedisPubSubConnection<String, byte[]> connection) {
             connection.addListener((PushListener) Tracking.this::pushed);
             connection.addListener(new Subscription());
-            return connection
-                    .reactive()
-                    .subscribe(channel)
-                    .then(connection
-                            .reactive()
-                            .clientTracking(
-                                    TrackingArgs.Builder.enabled().bcast().prefixes(prefix)));
+            TrackingArgs ours = TrackingArgs.Builder.enabled().bcast().prefixes(prefix);
+            return Answers.of(() -> connection.async().subscribe(channel))
+                    .then(Answers.of(() -> connection.async().clientTracking(ours)));
         }
 
         @Override

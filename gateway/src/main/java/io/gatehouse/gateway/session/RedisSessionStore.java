@@ -127,8 +127,7 @@ final class RedisSessionStore {
             return Mono.empty();
         }
         String key = prefix + handle;
-        return redis.runMany(commands -> commands.hmget(key, SessionCodec.FIELDS))
-                .collectList()
+        return redis.run(commands -> commands.hmget(key, SessionCodec.FIELDS))
                 .map(SessionCodec::fields)
                 .filter(SessionCodec::isSession)
                 .map(fields -> read(key, id, fields))

@@ -7,6 +7,7 @@ import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -75,7 +76,8 @@ final class SessionIndex {
     }
 
     private Flux<Entry> entries(String name) {
-        return redis.runMany(commands -> commands.zrangeWithScores(indexPrefix + name, 0, -1))
+        return redis.run(commands -> commands.zrangeWithScores(indexPrefix + name, 0, -1))
+                .flatMapIterable(Function.identity())
                 .map(member ->
                         new Entry(name, Ascii.text(member.getValue()), Instant.ofEpochMilli((long) member.getScore())));
     }
@@ -100,7 +102,7 @@ final class SessionIndex {
     /** The latest moment before which the sessions of any of these names have ended; the epoch if there is none. */
     Mono<Instant> endedBefore(List<String> names) {
         String[] keys = names.stream().map(endedPrefix::concat).toArray(String[]::new);
-        return redis.runMany(commands -> commands.mget(keys)).collectList().map(marks -> latest(marks.stream()));
+        return redis.run(commands -> commands.mget(keys)).map(marks -> latest(marks.stream()));
     }
 
     private static Instant latest(Stream<KeyValue<String, byte[]>> marks) {

@@ -9,17 +9,18 @@ import io.gatehouse.gateway.fixture.TestSessions;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.redis.ClusterMarks;
-import io.lettuce.core.Value;
-import io.lettuce.core.api.reactive.RedisServerReactiveCommands;
-import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
+import io.lettuce.core.api.async.RedisServerAsyncCommands;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /** What a session store promises, whichever Redis it runs on. */
@@ -34,7 +35,7 @@ abstract class RedisSessionStoreContract {
     @BeforeEach
     void connectToAnEmptyRedis() {
         replica = new SessionParts(redisUrl(), clock);
-        replica.redis.run(RedisServerReactiveCommands::flushall).block();
+        replica.redis.run(RedisServerAsyncCommands::flushall).block();
     }
 
     @AfterEach
@@ -151,7 +152,8 @@ abstract class RedisSessionStoreContract {
         replica.begun();
 
         Long ttl = replica.redis
-                .run(commands -> commands.keys("test:session:*").next().flatMap(commands::pttl))
+                .run(commands -> commands.keys("test:session:*"))
+                .flatMap(keys -> replica.redis.run(commands -> commands.pttl(keys.getFirst())))
                 .block();
 
         assertThat(ttl)
@@ -177,9 +179,8 @@ abstract class RedisSessionStoreContract {
         SessionId eve = replica.begun();
 
         replica.redis
-                .run(commands -> commands.hgetall("test:session:" + alice.lookup())
-                        .collectMap(field -> field.getKey(), field -> field.getValue())
-                        .flatMap(fields -> commands.hset("test:session:" + eve.lookup(), fields)))
+                .run(commands -> commands.hgetall("test:session:" + alice.lookup()))
+                .flatMap(fields -> replica.redis.run(commands -> commands.hset("test:session:" + eve.lookup(), fields)))
                 .block();
 
         StepVerifier.create(replica.store.find(eve))
@@ -191,7 +192,9 @@ abstract class RedisSessionStoreContract {
         SessionId id = replica.begun();
 
         String everything = replica.redis
-                .runMany(commands -> commands.keys("*").flatMap(key -> contents(commands, key)))
+                .run(commands -> commands.keys("*"))
+                .flatMapIterable(keys -> keys)
+                .flatMap(key -> contents(key).map(value -> key + new String(value, UTF_8)))
                 .reduce("", String::concat)
                 .block();
 
@@ -213,11 +216,11 @@ abstract class RedisSessionStoreContract {
         assertThat(winners).isEqualTo(1);
     }
 
-    private static Flux<String> contents(RedisClusterReactiveCommands<String, byte[]> commands, String key) {
-        Flux<byte[]> values = key.contains(":index:")
-                ? commands.zrange(key, 0, -1)
-                : commands.hgetall(key).map(Value::getValue);
-        return values.map(value -> key + new String(value, UTF_8));
+    private Flux<byte[]> contents(String key) {
+        Mono<? extends Collection<byte[]>> values = key.contains(":index:")
+                ? replica.redis.run(commands -> commands.zrange(key, 0, -1))
+                : replica.redis.run(commands -> commands.hgetall(key)).map(Map::values);
+        return values.flatMapIterable(all -> all);
     }
 
     private static AccessToken token() {

@@ -7,7 +7,7 @@ import io.gatehouse.gateway.fixture.GuideUser;
 import io.gatehouse.gateway.fixture.MutableClock;
 import io.gatehouse.gateway.fixture.RedisServer;
 import io.gatehouse.gateway.fixture.TestCertificates;
-import io.lettuce.core.api.reactive.BaseRedisReactiveCommands;
+import io.lettuce.core.api.async.BaseRedisAsyncCommands;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.ssl.SslBundle;
@@ -40,8 +40,7 @@ class SecuredRedisIT {
     @Test
     void clientWithoutCertificateFindsNoRedis() {
         try (SessionParts replica = replica(trustOnly())) {
-            StepVerifier.create(replica.redis.run(BaseRedisReactiveCommands::ping))
-                    .verifyError();
+            StepVerifier.create(replica.redis.run(BaseRedisAsyncCommands::ping)).verifyError();
         }
     }
 

@@ -6,7 +6,7 @@ import io.gatehouse.gateway.fixture.GuideUser;
 import io.gatehouse.gateway.fixture.MutableClock;
 import io.gatehouse.gateway.fixture.RedisSentinel;
 import io.gatehouse.gateway.redis.RedisConnections;
-import io.lettuce.core.api.reactive.BaseRedisReactiveCommands;
+import io.lettuce.core.api.async.BaseRedisAsyncCommands;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,8 +51,7 @@ class SecuredRedisSentinelIT {
     @MethodSource("grantsOfSentinels")
     void withoutOneOfItsRightsTheGatewayFindsNoRedis(String grant) {
         try (SessionParts replica = replica("no-" + grant)) {
-            StepVerifier.create(
-                            replica.redis.run(BaseRedisReactiveCommands::ping).retryWhen(FOR_SECONDS))
+            StepVerifier.create(replica.redis.run(BaseRedisAsyncCommands::ping).retryWhen(FOR_SECONDS))
                     .verifyError();
         }
     }
