@@ -31,6 +31,9 @@ public final class AccessTokens {
      */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
+    /** How long one counts for those who can do nothing else but ask again: an IdP in trouble is not asked by each. */
+    private static final Duration BREATH = Duration.ofSeconds(1);
+
     private static final int MOST = 100_000;
 
     private final Refreshes refreshes;
@@ -66,9 +69,9 @@ public final class AccessTokens {
         }
         boolean isUsable = wanted.isUsable(session, freshness);
         Attempt attempt = new Attempt(session.id(), wanted);
-        Optional<GatewayException> last = lastFailure(attempt);
-        if (last.isPresent() && (isUsable || !isNoAnswer(last.get()))) {
-            return isNoAnswer(last.get()) ? Mono.just(session) : Mono.error(last.get());
+        Optional<GatewayException> last = lastFailure(attempt, isUsable);
+        if (last.isPresent()) {
+            return isUsable && isNoAnswer(last.get()) ? Mono.just(session) : Mono.error(last.get());
         }
         return attempt(session, wanted)
                 .timeout(isUsable ? COURTESY : patience)
@@ -91,10 +94,14 @@ public final class AccessTokens {
     }
 
     /** Empty if there was none, or a while ago. */
-    private Optional<GatewayException> lastFailure(Attempt attempt) {
+    private Optional<GatewayException> lastFailure(Attempt attempt, boolean isUsable) {
         return Optional.ofNullable(failures.getIfPresent(attempt))
-                .filter(failure -> clock.instant().isBefore(failure.at().plus(PAUSE)))
+                .filter(failure -> clock.instant().isBefore(failure.at().plus(pause(failure.problem(), isUsable))))
                 .map(Failure::problem);
+    }
+
+    private static Duration pause(GatewayException failure, boolean isUsable) {
+        return isUsable || !isNoAnswer(failure) ? PAUSE : BREATH;
     }
 
     /** An IdP that does not answer takes nothing away from what it has issued. */

@@ -104,8 +104,26 @@ class AccessTokensIT {
         STAGE.advance(Duration.ofSeconds(60));
         assertThat(call().status()).isEqualTo(503);
 
-        STAGE.logto().control("DELETE", "faults", "");
+        STAGE.logto().clearFaults();
+        STAGE.advance(Duration.ofSeconds(1));
         assertThat(call().status()).isEqualTo(200);
+    }
+
+    @Test
+    void idpInTroubleIsAskedOnceASecondAtMostForSomebodyWithoutAValidToken() {
+        tokensLiveTenMinutes();
+        assertThat(call().status()).isEqualTo(200);
+        STAGE.advance(Duration.ofSeconds(601));
+        STAGE.logto().fault("{\"endpoint\":\"token\",\"kind\":\"oauth-error\",\"error\":\"invalid_client\"}");
+        STAGE.logto().forgetCalls();
+
+        for (int second = 0; second < 3; second++) {
+            assertThat(call().status()).isEqualTo(503);
+            assertThat(call().status()).isEqualTo(503);
+            STAGE.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(STAGE.logto().refreshes()).hasSize(3);
     }
 
     @Test

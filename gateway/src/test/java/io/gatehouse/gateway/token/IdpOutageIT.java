@@ -103,6 +103,7 @@ class IdpOutageIT {
         verifyWithoutToken(leavingLater);
         end();
 
+        STAGE.advance(Duration.ofSeconds(1));
         await().atMost(Duration.ofSeconds(5)).until(() -> person.call().status() == 200);
         STAGE.advance(Age.DUE.passed());
         assertThat(person.call().status()).isEqualTo(200);

@@ -127,6 +127,7 @@ class RefreshStormIT {
 
         assertThat(Storm.statuses(answers)).isEqualTo(Map.of(503, (long) EACH * REPLICAS));
         assertThat(answers).noneMatch(Storm.Answer::isCookieChanged);
+        FLEET.advance(Duration.ofSeconds(1));
         assertThat(storm(EACH)).allMatch(answer -> answer.status() == 200);
         verifyRefresh(Weather.CALM, Age.DUE, () -> {});
     }
