@@ -47,7 +47,10 @@ final class AccessGlobalFilter implements GlobalFilter {
     /** Completes if the request may go on. One with a token of its own never falls back to the session. */
     private Mono<Void> decide(ServerWebExchange exchange, GatewayRoute route) {
         if (BearerTokens.isSentWith(exchange)) {
-            return bearerTokens.current(exchange).then();
+            return bearerTokens
+                    .current(exchange)
+                    .doOnError(GatewayException.is(ProblemType.TOKEN_INVALID), refusal -> record(route, refusal))
+                    .then();
         }
         return switch (route.access()) {
             case PUBLIC -> Mono.empty();
@@ -57,6 +60,10 @@ final class AccessGlobalFilter implements GlobalFilter {
                         .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.SIGN_IN_REQUIRED)))
                         .then();
         };
+    }
+
+    private void record(GatewayRoute route, Throwable refusal) {
+        audit.record(new SecurityEvent.BearerTokenRefused(route.id(), String.valueOf(refusal.getMessage())));
     }
 
     /** The session this request acts for. Empty if nobody is signed in. */

@@ -23,6 +23,10 @@ public final class AuditLog {
             case SecurityEvent.SessionEnded it -> record(line, it);
             case SecurityEvent.UnreadableSessionEnded it ->
                 reason(line, it.reason()).log("unreadable session ended");
+            case SecurityEvent.BearerTokenRefused it ->
+                line.addKeyValue("route", it.route())
+                        .addKeyValue("code", it.code())
+                        .log("bearer token refused");
             case SecurityEvent.CrossSiteRequestRefused it ->
                 who(line, it.subject(), it.sid()).log("cross-site request refused");
             case SecurityEvent.BackChannelLogout it -> record(line, it);

@@ -29,6 +29,14 @@ public sealed interface SecurityEvent {
     /** Somebody ended a session that this replica cannot read, so nobody knows whose it was. Its grant stays. */
     record UnreadableSessionEnded(String reason) implements SecurityEvent {}
 
+    /**
+     * The token of an API client was not accepted.
+     *
+     * @param route the id of the route that it was sent to
+     * @param code what is wrong with it
+     */
+    record BearerTokenRefused(String route, String code) implements SecurityEvent {}
+
     /** A request that another site caused was refused. */
     record CrossSiteRequestRefused(String subject, @Nullable String sid) implements SecurityEvent {}
 

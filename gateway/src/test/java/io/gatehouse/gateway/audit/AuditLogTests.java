@@ -74,6 +74,9 @@ class AuditLogTests {
                         new SecurityEvent.CrossSiteRequestRefused("alice", "s1"),
                         "cross-site request refused subject=\"alice\" sid=\"s1\""),
                 Arguments.of(
+                        new SecurityEvent.BearerTokenRefused("api", "exp is past"),
+                        "bearer token refused route=\"api\" code=\"exp is past\""),
+                Arguments.of(
                         new SecurityEvent.BackChannelLogout("alice", "s1", 2),
                         "back-channel logout accepted subject=\"alice\" sid=\"s1\" sessions=\"2\""),
                 Arguments.of(

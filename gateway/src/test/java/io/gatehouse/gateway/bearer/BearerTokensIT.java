@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.gateway.fixture.ApiClient;
+import io.gatehouse.gateway.fixture.AuditTrail;
 import io.gatehouse.gateway.fixture.Browser;
 import io.gatehouse.gateway.fixture.Browser.Answer;
 import io.gatehouse.gateway.fixture.IdTokens;
@@ -47,6 +48,9 @@ class BearerTokensIT {
             "gatehouse.routes[1].bearer.audience", TestSessions.RESOURCE,
             "gatehouse.routes[2].bearer.audience", TestSessions.RESOURCE + "," + OTHER,
             "gatehouse.routes[4].bearer.audience", TestSessions.RESOURCE));
+
+    @RegisterExtension
+    final AuditTrail trail = new AuditTrail();
 
     private static final ApiClient CLIENT = new ApiClient(STAGE);
 
@@ -164,6 +168,8 @@ class BearerTokensIT {
 
         assertThat(claims).contains("read:books");
         assertRefused(CLIENT.get("/api/books", String.join(".", parts)));
+        assertThat(trail.events("bearer token refused"))
+                .containsExactly("route=\"api\" code=\"the signature is not one of the issuer's\"");
     }
 
     /** S48. */
