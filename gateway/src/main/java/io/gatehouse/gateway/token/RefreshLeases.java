@@ -9,7 +9,6 @@ import io.lettuce.core.ScriptOutputType;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import reactor.core.publisher.Flux;
@@ -17,7 +16,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The right to refresh a session, which one replica has at a time, and what must outlive it: when a refresh token was
- * sent without an answer that settles it. One hash in Redis for each session; times are those of Redis.
+ * sent without an answer that settles it. One hash in Redis for each refresh token of a session, so that whoever still
+ * has an older one in hand changes nothing of what is known of the newer one; times are those of Redis.
  *
  * <p>A lease is short and renewed, so that one whose replica is gone is over soon. Where the IdP never accepts a
  * refresh token twice, it is as long as a call may take instead.
@@ -36,19 +36,28 @@ final class RefreshLeases {
     private static final Script BEGIN = Script.of("""
         local time = redis.call('TIME')
         local now = time[1] * 1000 + math.floor(time[2] / 1000)
-        local held = redis.call('HMGET', KEYS[1], 'owner', 'until', 'token', 'sent', 'times')
+        local held = redis.call('HMGET', KEYS[1], 'owner', 'until', 'sent', 'times')
         if held[1] and held[1] ~= ARGV[1] and tonumber(held[2]) > now then return {0, tonumber(held[2]) - now} end
         local sent, times = now, 1
-        if held[3] == ARGV[2] then
-          if tonumber(held[5]) < 2 and now - tonumber(held[4]) < tonumber(ARGV[4]) then
-            sent, times = tonumber(held[4]), 2
-          elseif ARGV[5] == '' then
+        if held[3] then
+          if tonumber(held[4]) < 2 and now - tonumber(held[3]) < tonumber(ARGV[3]) then
+            sent, times = tonumber(held[3]), 2
+          elseif ARGV[4] == '' then
             return {2, 0}
           end
         end
-        redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'until', now + ARGV[3], 'token', ARGV[2], 'sent', sent, 'times', times)
-        redis.call('PEXPIRE', KEYS[1], ARGV[6])
+        redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'until', now + ARGV[2], 'sent', sent, 'times', times)
+        redis.call('PEXPIRE', KEYS[1], ARGV[5])
         return {1, 0}
+        """);
+
+    private static final Script AGAIN = Script.of("""
+        local time = redis.call('TIME')
+        local now = time[1] * 1000 + math.floor(time[2] / 1000)
+        local held = redis.call('HMGET', KEYS[1], 'owner', 'sent', 'times')
+        if held[1] ~= ARGV[1] or tonumber(held[3]) > 1 or now - tonumber(held[2]) >= tonumber(ARGV[3]) then return 0 end
+        redis.call('HSET', KEYS[1], 'until', now + ARGV[2], 'times', 2)
+        return 1
         """);
 
     private static final Script RENEW = Script.of("""
@@ -67,13 +76,13 @@ final class RefreshLeases {
         local held = redis.call('HMGET', KEYS[1], 'owner', 'times')
         if held[1] ~= ARGV[1] then return 0 end
         if held[2] == '1' then return redis.call('DEL', KEYS[1]) end
-        redis.call('HSET', KEYS[1], 'until', 0, 'times', held[2] - 1)
+        redis.call('HSET', KEYS[1], 'owner', '', 'until', 0, 'times', held[2] - 1)
         return 1
         """);
 
     private static final Script ABANDON = Script.of("""
         if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then return 0 end
-        redis.call('HSET', KEYS[1], 'until', 0)
+        redis.call('HSET', KEYS[1], 'owner', '', 'until', 0)
         return 1
         """);
 
@@ -112,10 +121,7 @@ final class RefreshLeases {
     Lease of(BrowserSession session, String refreshToken) {
         byte[] owner = new byte[16];
         random.nextBytes(owner);
-        return new Lease(
-                prefix + session.handle(),
-                bytes(HexFormat.of().formatHex(owner)),
-                bytes(Fingerprint.of(bytes(refreshToken))));
+        return new Lease(session, refreshToken, bytes(HexFormat.of().formatHex(owner)));
     }
 
     /** One lease. */
@@ -123,16 +129,14 @@ final class RefreshLeases {
 
         private final String key;
         private final byte[] owner;
-        private final byte[] refreshToken;
 
-        private Lease(String key, byte[] owner, byte[] refreshToken) {
-            this.key = key;
+        private Lease(BrowserSession session, String refreshToken, byte[] owner) {
+            this.key = key(session, refreshToken);
             this.owner = owner;
-            this.refreshToken = refreshToken;
         }
 
         /**
-         * Takes the lease, or, for whoever has it, asks whether the refresh token may be sent once more.
+         * Takes the lease.
          *
          * @param isUrgent whether there is nothing to lose any more
          */
@@ -142,7 +146,6 @@ final class RefreshLeases {
                             ScriptOutputType.MULTI,
                             key,
                             owner,
-                            refreshToken,
                             bytes(length),
                             bytes(repeatable),
                             bytes(isUrgent ? "1" : ""),
@@ -152,16 +155,26 @@ final class RefreshLeases {
 
         private static Ruling ruling(List<Long> answer) {
             return switch (answer.getFirst().intValue()) {
-                case 0 -> new Ruling.Wait(Duration.ofMillis(answer.getLast()));
+                case 0 -> new Ruling.Wait(Duration.ofMillis(Math.min(answer.getLast(), SHORT.toMillis())));
                 case 1 -> new Ruling.Go();
                 default -> new Ruling.Uncertain();
             };
         }
 
+        /**
+         * Whether the refresh token may be sent once more. Not by whoever has lost the lease meanwhile: what has become
+         * of the token since is somebody else's affair.
+         */
+        Mono<Boolean> again() {
+            return redis.run(commands -> AGAIN.<Long>run(
+                            commands, ScriptOutputType.INTEGER, key, owner, bytes(length), bytes(repeatable)))
+                    .map(granted -> granted == 1);
+        }
+
         /** Whether it is for the refresh token that a session has. */
         boolean isFor(BrowserSession session) {
             String held = session.tokens().refreshToken();
-            return held != null && Arrays.equals(refreshToken, bytes(Fingerprint.of(bytes(held))));
+            return held != null && key.equals(key(session, held));
         }
 
         /** The work, with the lease being renewed until it ends or has taken longer than any call. */
@@ -201,6 +214,10 @@ final class RefreshLeases {
                     .then()
                     .onErrorComplete(GatewayException.class);
         }
+    }
+
+    private String key(BrowserSession session, String refreshToken) {
+        return prefix + session.handle() + ':' + Fingerprint.of(bytes(refreshToken));
     }
 
     private static byte[] bytes(Duration duration) {

@@ -24,8 +24,8 @@ import reactor.util.retry.Retry;
 final class Refreshes {
 
     /** A Redis that is away takes nothing from what the IdP has issued. */
-    private static final Retry UNTIL_STORED = Retry.backoff(300, Duration.ofMillis(50))
-            .maxBackoff(Duration.ofSeconds(1))
+    private static final Retry UNTIL_STORED = Retry.backoff(1200, Duration.ofMillis(50))
+            .maxBackoff(Duration.ofMillis(250))
             .filter(GatewayException.is(ProblemType.SESSION_STORE_UNAVAILABLE))
             .onRetryExhaustedThrow((retry, signal) -> signal.failure());
 
@@ -72,7 +72,8 @@ final class Refreshes {
     }
 
     private Mono<BrowserSession> obtain(BrowserSession session, Wanted wanted, Lease lease) {
-        return lease.take(!wanted.isUsable(session, freshness)).flatMap(ruling -> switch (ruling) {
+        boolean isUrgent = wanted.isRequired() && !wanted.isUsable(session, freshness);
+        return lease.take(isUrgent).flatMap(ruling -> switch (ruling) {
             case Ruling.Go go -> underLease(session, wanted, lease);
             case Ruling.Wait wait -> afterSomebodyElse(session, wanted, wait.longest());
             case Ruling.Uncertain uncertain ->
@@ -114,12 +115,13 @@ final class Refreshes {
     private Mono<BrowserSession> ask(BrowserSession session, Wanted wanted, Lease lease) {
         Instant now = clock.instant();
         String refreshToken = Objects.requireNonNull(session.tokens().refreshToken());
-        Mono<RefreshAnswer> answer =
-                endpoint.refresh(refreshToken, wanted).flatMap(first -> certain(first, refreshToken, wanted, lease));
-        return lease.during(answer).flatMap(certain -> switch (certain) {
-            case RefreshAnswer.Issued issued -> store(session, refreshToken, issued, now, lease);
-            case RefreshAnswer.Failed failed -> fail(session, wanted, failed, lease);
-        });
+        Mono<BrowserSession> work = endpoint.refresh(refreshToken, wanted)
+                .flatMap(first -> certain(first, refreshToken, wanted, lease))
+                .flatMap(answer -> switch (answer) {
+                    case RefreshAnswer.Issued issued -> store(session, refreshToken, issued, now, lease);
+                    case RefreshAnswer.Failed failed -> fail(session, wanted, failed, lease);
+                });
+        return lease.during(work);
     }
 
     /**
@@ -131,9 +133,9 @@ final class Refreshes {
             return Mono.just(first);
         }
         Wanted next = failed.isRefusal() ? Wanted.idToken() : wanted;
-        return lease.take(false)
-                .filter(Ruling.Go.class::isInstance)
-                .flatMap(go -> endpoint.refresh(refreshToken, next))
+        return lease.again()
+                .filter(Boolean::booleanValue)
+                .flatMap(granted -> endpoint.refresh(refreshToken, next))
                 .map(second -> second.after(failed))
                 .onErrorReturn(GatewayException.class, first)
                 .defaultIfEmpty(first);

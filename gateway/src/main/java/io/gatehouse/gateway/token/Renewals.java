@@ -42,7 +42,13 @@ final class Renewals {
         }
         return idTokens.claims(session, present)
                 .map(claims -> answer.good(token.get(), present, claims))
-                .onErrorResume(GatewayException.class, defect -> Mono.just(answer.defective(defect)));
+                .onErrorResume(defect -> Mono.just(answer.defective(named(defect))));
+    }
+
+    private static GatewayException named(Throwable defect) {
+        return defect instanceof GatewayException named
+                ? named
+                : GatewayException.of(ProblemType.INTERNAL_ERROR, "the refreshed ID token cannot be read", defect);
     }
 
     private static GatewayException refused(String detail) {

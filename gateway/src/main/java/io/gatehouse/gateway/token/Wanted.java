@@ -38,6 +38,11 @@ public sealed interface Wanted {
         }
 
         @Override
+        public boolean isRequired() {
+            return refused == null && !name().isEmpty();
+        }
+
+        @Override
         public boolean isFresh(BrowserSession session, Freshness freshness) {
             return in(session)
                     .filter(held -> !held.value().equals(refused))
@@ -75,6 +80,11 @@ public sealed interface Wanted {
         @Override
         public String organization() {
             return "";
+        }
+
+        @Override
+        public boolean isRequired() {
+            return true;
         }
 
         @Override
@@ -123,6 +133,12 @@ public sealed interface Wanted {
     default String name() {
         return organization().isEmpty() ? resource() : resource() + ' ' + organization();
     }
+
+    /**
+     * Whether somebody cannot be served without it. If not, as where a token that is valid is only to be replaced, the
+     * refresh token is not put at risk for it.
+     */
+    boolean isRequired();
 
     /** Whether a session has it, and need not ask for another one yet. */
     boolean isFresh(BrowserSession session, Freshness freshness);

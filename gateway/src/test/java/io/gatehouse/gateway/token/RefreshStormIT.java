@@ -92,6 +92,18 @@ class RefreshStormIT {
         }
     }
 
+    /** What was issued is not stored before its ID token is verified, and until then nobody else may ask. */
+    @ParameterizedTest
+    @EnumSource
+    void nobodyNoticesThatTheKeysOfTheIdTokenComeLate(Age age) {
+        STAGE.logto().control("POST", "keys/rotate", "{\"signingKeyAlgorithm\":\"RSA\"}");
+
+        verifyRefresh(
+                Weather.CALM,
+                age,
+                () -> STAGE.logto().fault("{\"endpoint\":\"jwks\",\"kind\":\"latency\",\"delay\":\"3s\"}"));
+    }
+
     /** Nearly as wrong as a clock may be; a request of the test takes a second or two. */
     @ParameterizedTest
     @CsvSource({"55,-55,0", "-55,0,0", "55,0,0", "0,0,55", "0,0,-55"})
