@@ -36,14 +36,17 @@ public final class AccessTokens {
 
     private static final int MOST = 100_000;
 
+    /** So many tokens of one session may be waited for; somebody who names ever new organizations waits no longer. */
+    private static final int MOST_IN_TURN = 32;
+
     private final Refreshes refreshes;
     private final Freshness freshness;
     private final Duration patience;
     private final Clock clock;
     private final Cache<Attempt, Failure> failures =
-            Caffeine.newBuilder().maximumSize(MOST).build();
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(PAUSE).build();
     private final SingleFlight<Attempt, BrowserSession> attempts = new SingleFlight<>();
-    private final Turns<SessionId> turns = new Turns<>();
+    private final Turns<SessionId> turns = new Turns<>(MOST_IN_TURN);
 
     AccessTokens(Refreshes refreshes, Freshness freshness, TokenProperties properties, Clock clock) {
         this.refreshes = refreshes;

@@ -1,5 +1,7 @@
 package io.gatehouse.gateway.token;
 
+import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.problem.ProblemType;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +16,32 @@ import reactor.core.publisher.Sinks;
 final class Turns<K> {
 
     private final Map<K, Mono<Void>> last = new ConcurrentHashMap<>();
+    private final Map<K, Integer> waiting = new ConcurrentHashMap<>();
+    private final int most;
+
+    /** @param most how many pieces of work there may be with one key, with the one that runs */
+    Turns(int most) {
+        this.most = most;
+    }
 
     /**
      * Runs the work when everything that came before it for this key has ended, well or not. It must end by itself, and
-     * whoever waits for it must not cancel it: that would pass its turn on too early.
+     * whoever waits for it must not cancel it: that would pass its turn on too early. Fails with
+     * {@link ProblemType#PROVIDER_UNAVAILABLE} if too much is before it.
      */
     <T> Mono<T> take(K key, Mono<T> work) {
-        return Mono.defer(() -> queue(key, work));
+        return Mono.defer(() -> admitted(key, work));
+    }
+
+    private <T> Mono<T> admitted(K key, Mono<T> work) {
+        boolean isTooMuch = waiting.merge(key, 1, Integer::sum) > most;
+        Mono<T> admitted = isTooMuch ? Mono.error(Turns::tooMuch) : queue(key, work);
+        return admitted.doFinally(
+                signal -> waiting.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1));
+    }
+
+    private static GatewayException tooMuch() {
+        return GatewayException.of(ProblemType.PROVIDER_UNAVAILABLE, "too many refreshes of one session");
     }
 
     private <T> Mono<T> queue(K key, Mono<T> work) {

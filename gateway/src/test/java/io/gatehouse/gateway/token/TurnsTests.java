@@ -3,16 +3,19 @@ package io.gatehouse.gateway.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.test.StepVerifier;
 
 class TurnsTests {
 
-    private final Turns<String> turns = new Turns<>();
+    private final Turns<String> turns = new Turns<>(1_000);
     private final List<String> begun = new ArrayList<>();
 
     @Test
@@ -26,6 +29,23 @@ class TurnsTests {
         first.tryEmitValue("done");
 
         assertThat(begun).containsExactly("first", "other", "second");
+    }
+
+    @Test
+    void whoComesWhenTooManyWaitIsRefusedAndNobodyElse() {
+        Turns<String> few = new Turns<>(3);
+        Sinks.One<String> first = Sinks.one();
+        for (String name : List.of("first", "second", "third")) {
+            few.take("a", work(name, first.asMono())).subscribe();
+        }
+
+        StepVerifier.create(few.take("a", work("fourth", Mono.just("x"))))
+                .verifyErrorMatches(GatewayException.is(ProblemType.PROVIDER_UNAVAILABLE));
+        assertThat(few.take("b", work("other", Mono.just("x"))).block()).isEqualTo("x");
+
+        first.tryEmitValue("done");
+        assertThat(few.take("a", work("fifth", Mono.just("x"))).block()).isEqualTo("x");
+        assertThat(begun).containsExactly("first", "other", "second", "third", "fifth");
     }
 
     @Test
