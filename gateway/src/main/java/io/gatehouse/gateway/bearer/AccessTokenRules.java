@@ -57,9 +57,19 @@ final class AccessTokenRules {
         requireBegun(claims, "iat");
         List<String> audience = texts(claims.get("aud"));
         require(!audience.isEmpty(), "aud is missing or no text");
+        require(!claims.containsKey("cnf"), "cnf binds it to a key that is not shown");
+        require(isOfNoOrganization(claims, audience), "organization_id: its scopes count in one organization only");
         Identity identity = new Identity(account.issuer(), subject(claims), null, Collections.unmodifiableMap(claims));
         AccessToken token = new AccessToken(value, clock.instant(), expiresAt, List.of());
         return new BearerToken(token, identity, new HashSet<>(audience));
+    }
+
+    /** Unless it is for the organization itself, as its audience says then. */
+    private boolean isOfNoOrganization(Map<String, Object> claims, List<String> audience) {
+        Object organization = claims.get("organization_id");
+        return !account.isLogto()
+                || organization == null
+                || audience.equals(List.of("urn:logto:organization:" + organization));
     }
 
     private boolean isAccessToken(SentToken sent) {

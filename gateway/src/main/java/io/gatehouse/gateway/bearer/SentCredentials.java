@@ -17,7 +17,7 @@ import org.springframework.http.HttpHeaders;
  */
 record SentCredentials(List<String> fields) {
 
-    private static final Pattern SCHEME = Pattern.compile("(?i)\\s*bearer(?![!#$%&'*+.^_`|~0-9A-Za-z-]).*");
+    private static final Pattern SCHEME = Pattern.compile("(?is)\\s*bearer(?![!#$%&'*+.^_`|~0-9A-Za-z-]).*");
     private static final Pattern TOKEN = Pattern.compile("(?i)bearer +([A-Za-z0-9._~+/-]+=*)");
 
     static SentCredentials of(HttpHeaders headers) {

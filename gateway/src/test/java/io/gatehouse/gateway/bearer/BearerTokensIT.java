@@ -128,6 +128,8 @@ class BearerTokensIT {
                 "'claims':{'iss':'https://evil.example'}",
                 "'claims':{'nbf':4102444800}",
                 "'claims':{'iat':4102444800}",
+                "'claims':{'organization_id':'x0y1z2'}",
+                "'claims':{'cnf':{'jkt':'x'}}",
                 "'remove':['sub','client_id']",
                 "'typ':'JWT'",
                 "'typ':'logout+jwt'",

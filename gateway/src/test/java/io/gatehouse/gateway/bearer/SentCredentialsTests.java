@@ -31,7 +31,8 @@ class SentCredentialsTests {
                 "Bearer \"a\"",
                 "Bearer token=a",
                 " Bearer a",
-                "Bearer é"
+                "Bearer é",
+                "Bearer x\u0085"
             })
     void whatIsBearerAndIsNoTokenIsNothingElse(String field) {
         assertThat(sent(field).areBearer()).isTrue();
