@@ -19,6 +19,15 @@ interface Credentials {
         return bearer(token.value());
     }
 
+    /** An access token, and the organization it is for where requests name that in a header. */
+    static Credentials of(RelayedAccessToken sent, RelayRule rule) {
+        Credentials token = bearer(sent.token());
+        String organization = sent.wanted().organization();
+        return rule.organizationHeader()
+                .map(header -> token.and(headers -> headers.set(header, organization)))
+                .orElse(token);
+    }
+
     /** The same for any other token. */
     static Credentials bearer(String token) {
         return headers -> headers.setBearerAuth(token);

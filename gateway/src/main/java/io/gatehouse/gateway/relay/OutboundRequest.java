@@ -4,6 +4,7 @@ import io.gatehouse.gateway.edge.CorrelationId;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -24,13 +25,20 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
 
     private static final int MAX_COLLECTED_BYTES = 64 * 1024;
 
+    private final Function<Credentials, HttpHeaders> head;
     private final HttpHeaders headers;
     private final SentBody body;
     private final boolean isRepetition;
 
-    private OutboundRequest(ServerHttpRequest inbound, HttpHeaders headers, SentBody body, boolean isRepetition) {
+    private OutboundRequest(
+            ServerHttpRequest inbound,
+            Function<Credentials, HttpHeaders> head,
+            Credentials credentials,
+            SentBody body,
+            boolean isRepetition) {
         super(inbound);
-        this.headers = headers;
+        this.head = head;
+        this.headers = head.apply(credentials);
         this.body = body;
         this.isRepetition = isRepetition;
     }
@@ -38,18 +46,29 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
     static OutboundRequest of(
             ServerWebExchange exchange, ReservedHeaders reserved, RelayedCookies cookies, Credentials credentials) {
         ServerHttpRequest inbound = exchange.getRequest();
+        Function<Credentials, HttpHeaders> head =
+                any -> headers(inbound.getHeaders(), CorrelationId.of(exchange), reserved, cookies, any);
+        return new OutboundRequest(inbound, head, credentials, new SentBody(inbound), false);
+    }
+
+    private static HttpHeaders headers(
+            HttpHeaders inbound,
+            String correlationId,
+            ReservedHeaders reserved,
+            RelayedCookies cookies,
+            Credentials credentials) {
         HttpHeaders headers = new HttpHeaders();
         // First what the browser listed for removal: afterwards it could remove what we set (RFC 9110, section 7.6.1).
-        List<String> hopByHop = inbound.getHeaders().getConnection();
-        inbound.getHeaders().headerSet().stream()
+        List<String> hopByHop = inbound.getConnection();
+        inbound.headerSet().stream()
                 .filter(header -> !reserved.contains(header.getKey()))
                 .filter(header -> hopByHop.stream().noneMatch(header.getKey()::equalsIgnoreCase))
                 .forEach(header -> headers.put(header.getKey(), header.getValue()));
-        keepUpgrade(inbound.getHeaders(), headers);
+        keepUpgrade(inbound, headers);
         cookies.filterRequest(headers);
-        headers.set(CorrelationId.HEADER, CorrelationId.of(exchange));
+        headers.set(CorrelationId.HEADER, correlationId);
         credentials.addTo(headers);
-        return new OutboundRequest(inbound, headers, new SentBody(inbound), false);
+        return headers;
     }
 
     /** Whether it can be sent once more: the browser cannot be asked for its body again. */
@@ -57,11 +76,9 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
         return !isRepetition && body.isRepeatable();
     }
 
-    /** The same request once more, with other credentials. */
+    /** The same request once more, with these credentials and none of the first ones. */
     OutboundRequest again(Credentials credentials) {
-        HttpHeaders next = HttpHeaders.copyOf(headers);
-        credentials.addTo(next);
-        return new OutboundRequest(getDelegate(), next, body, true);
+        return new OutboundRequest(getDelegate(), head, credentials, body, true);
     }
 
     private static void keepUpgrade(HttpHeaders inbound, HttpHeaders headers) {

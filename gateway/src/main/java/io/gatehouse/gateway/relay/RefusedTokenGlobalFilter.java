@@ -1,22 +1,18 @@
 package io.gatehouse.gateway.relay;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.gateway.edge.FilterOrder;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
+import io.gatehouse.gateway.route.GatewayRoute;
 import io.gatehouse.gateway.session.AccessToken;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.regex.Pattern;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -31,22 +27,16 @@ import reactor.core.publisher.Mono;
 @Order(FilterOrder.REFUSED_TOKEN)
 final class RefusedTokenGlobalFilter implements GlobalFilter {
 
-    private static final Pattern INVALID_TOKEN = Pattern.compile(
-            "(?:^|,)\\s*Bearer\\s(?:[^,]*,)*?\\s*(?:[^,=\\s]+\\s)?error\\s*=\\s*\"?invalid_token\\b",
-            Pattern.CASE_INSENSITIVE);
-
-    /** A token that was got like this and is refused within this time is a token that the upstream does not want. */
+    /** A token that is refused so soon after it was issued is one that the upstream does not want. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    private static final int MOST = 100_000;
-
     private final AccessTokenRelay accessTokens;
+    private final RelayedIdentity identity;
     private final Clock clock;
-    private final Cache<String, Instant> replacements =
-            Caffeine.newBuilder().maximumSize(MOST).build();
 
-    RefusedTokenGlobalFilter(AccessTokenRelay accessTokens, Clock clock) {
+    RefusedTokenGlobalFilter(AccessTokenRelay accessTokens, RelayedIdentity identity, Clock clock) {
         this.accessTokens = accessTokens;
+        this.identity = identity;
         this.clock = clock;
     }
 
@@ -57,34 +47,38 @@ final class RefusedTokenGlobalFilter implements GlobalFilter {
 
     /** The answer of the upstream has not been read yet, but for its head. */
     private Mono<Void> sendAgainIfRefused(ServerWebExchange exchange, GatewayFilterChain chain) {
-        if (!isRefused(exchange.getResponse())
+        if (!HttpStatus.UNAUTHORIZED.equals(exchange.getResponse().getStatusCode())
                 || !(exchange.getRequest() instanceof OutboundRequest sent && sent.isRepeatable())) {
             return Mono.empty();
         }
         return Mono.justOrEmpty(RelayedAccessToken.of(exchange))
-                .filter(refused -> !isReplacement(refused.token()))
+                .filter(refused -> isRefused(exchange.getResponse().getHeaders()))
+                .filter(refused -> !isNew(refused.token()))
                 .flatMap(this::replacement)
+                .map(fresh -> sent.again(credentials(exchange, sent, fresh)))
                 .doOnError(failure -> ServerWebExchangeUtils.reset(exchange))
-                .flatMap(token -> sendAgain(exchange, chain, sent.again(Credentials.bearer(token))));
+                .flatMap(next -> sendAgain(exchange, chain, next));
     }
 
-    private static boolean isRefused(ServerHttpResponse response) {
-        return HttpStatus.UNAUTHORIZED.equals(response.getStatusCode())
-                && response.getHeaders().getOrEmpty(HttpHeaders.WWW_AUTHENTICATE).stream()
-                        .anyMatch(challenge -> INVALID_TOKEN.matcher(challenge).find());
+    private static boolean isRefused(HttpHeaders answer) {
+        return Challenges.refuseToken(answer.getOrEmpty(HttpHeaders.WWW_AUTHENTICATE));
     }
 
-    private boolean isReplacement(AccessToken token) {
-        Instant got = replacements.getIfPresent(token.value());
-        return got != null && clock.instant().isBefore(got.plus(PAUSE));
+    /** All of them anew: with another token the IdP may have said something else about the person. */
+    private Credentials credentials(ServerWebExchange exchange, OutboundRequest sent, RelayedAccessToken fresh) {
+        GatewayRoute route = GatewayRoute.of(exchange);
+        return Credentials.of(fresh, route.relay())
+                .and(identity.of(fresh.session().identity(), sent.getDelegate(), route));
+    }
+
+    private boolean isNew(AccessToken token) {
+        return clock.instant().isBefore(token.issuedAt().plus(PAUSE));
     }
 
     /** Empty if there is none to be had now. Fails if the session is over. */
-    private Mono<AccessToken> replacement(RelayedAccessToken refused) {
+    private Mono<RelayedAccessToken> replacement(RelayedAccessToken refused) {
         return accessTokens
                 .token(refused.session(), refused.wanted().insteadOf(refused.token()))
-                .map(RelayedAccessToken::token)
-                .doOnNext(token -> replacements.put(token.value(), clock.instant()))
                 .onErrorComplete(failure ->
                         !GatewayException.is(ProblemType.SESSION_ENDED).test(failure));
     }

@@ -32,8 +32,9 @@ class RelayConfiguration {
     }
 
     @Bean
-    RefusedTokenGlobalFilter refusedTokenGlobalFilter(AccessTokenRelay accessTokens, Clock clock) {
-        return new RefusedTokenGlobalFilter(accessTokens, clock);
+    RefusedTokenGlobalFilter refusedTokenGlobalFilter(
+            AccessTokenRelay accessTokens, RelayedIdentity identity, Clock clock) {
+        return new RefusedTokenGlobalFilter(accessTokens, identity, clock);
     }
 
     @Bean

@@ -81,12 +81,12 @@ final class RelayGlobalFilter implements GlobalFilter {
     /** Never empty: where the route needs a token, there is one or there is a failure. */
     private Mono<Credentials> credentials(ServerWebExchange exchange, BrowserSession session, GatewayRoute route) {
         return tokens.of(exchange, session, route.relay())
-                .map(relayed -> relayed.and(identity.of(relayed.session().identity(), exchange, route)));
+                .map(relayed -> relayed.and(identity.of(relayed.session().identity(), exchange.getRequest(), route)));
     }
 
     private Mono<Credentials> credentials(ServerWebExchange exchange, BearerToken bearer, GatewayRoute route) {
         return tokens.of(bearer, route.relay())
-                .map(token -> token.and(identity.of(bearer.identity(), exchange, route)));
+                .map(token -> token.and(identity.of(bearer.identity(), exchange.getRequest(), route)));
     }
 
     private Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, Credentials credentials) {

@@ -31,7 +31,10 @@ final class RelayedTokens {
     Mono<OfSession> of(ServerWebExchange exchange, BrowserSession session, RelayRule rule) {
         Mono<OfSession> token = switch (rule.token()) {
             case NONE -> Mono.just(new OfSession(session, Credentials.NONE));
-            case ACCESS -> accessTokenRelay.token(exchange, session, rule).map(OfSession::of);
+            case ACCESS ->
+                accessTokenRelay
+                        .token(exchange, session, rule)
+                        .map(sent -> new OfSession(sent.session(), Credentials.of(sent, rule)));
             case ID_TOKEN -> idToken(session);
             case APP -> own(rule).map(own -> new OfSession(session, own));
         };
@@ -76,10 +79,6 @@ final class RelayedTokens {
 
     /** What is relayed for a session. */
     record OfSession(BrowserSession session, Credentials credentials) {
-
-        static OfSession of(RelayedAccessToken sent) {
-            return new OfSession(sent.session(), Credentials.bearer(sent.token()));
-        }
 
         Credentials and(Credentials others) {
             return credentials.and(others);

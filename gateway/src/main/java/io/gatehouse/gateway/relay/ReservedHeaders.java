@@ -1,7 +1,6 @@
 package io.gatehouse.gateway.relay;
 
 import io.gatehouse.gateway.edge.CorrelationId;
-import io.gatehouse.gateway.route.ClaimHeader;
 import io.gatehouse.gateway.route.HeaderNames;
 import io.gatehouse.gateway.route.RouteProperties;
 import java.util.Collection;
@@ -74,7 +73,7 @@ final class ReservedHeaders {
 
     private final NameTree tree = new NameTree();
 
-    /** @param configured every header any route sends a claim in */
+    /** @param configured every header in which any route tells its upstream something */
     ReservedHeaders(Collection<String> configured) {
         NAMES.forEach(tree::addName);
         HeaderNames.misleading().forEach(tree::addName);
@@ -83,10 +82,8 @@ final class ReservedHeaders {
     }
 
     static ReservedHeaders of(Collection<RouteProperties> routes) {
-        return new ReservedHeaders(routes.stream()
-                .flatMap(route -> route.relay().headers().stream())
-                .map(ClaimHeader::header)
-                .toList());
+        return new ReservedHeaders(
+                routes.stream().flatMap(route -> route.relay().headerNames()).toList());
     }
 
     boolean contains(String name) {

@@ -39,7 +39,7 @@ public sealed interface OrganizationSource {
         }
     }
 
-    /** What a header says. */
+    /** What a header says. The upstream gets it with the id in it, and nobody else's. */
     record Header(String header) implements OrganizationSource {
 
         @Override
@@ -86,7 +86,7 @@ public sealed interface OrganizationSource {
         return switch (kind) {
             case "session" -> chosen(value);
             case "id" -> new Fixed(required(value, Pattern.compile("[A-Za-z0-9_-]{1,128}")));
-            case "header" -> new Header(required(value, Pattern.compile("[A-Za-z0-9-]{1,100}")));
+            case "header" -> new Header(free(required(value, Pattern.compile("[A-Za-z0-9-]{1,100}"))));
             case "path" ->
                 new Path(PathPatternParser.defaultInstance.parse(
                         required(value, Pattern.compile("/[^?#]*\\{organization}[^?#]*"))));
@@ -106,6 +106,14 @@ public sealed interface OrganizationSource {
         int place = pattern.indexOf(PLACE);
         return Pattern.compile(Pattern.quote(pattern.substring(0, place)) + "([a-z0-9-]+)"
                 + Pattern.quote(pattern.substring(place + PLACE.length())) + "\\.?(:\\d+)?");
+    }
+
+    private static String free(String header) {
+        if (!HeaderNames.isFree(header)) {
+            throw new IllegalArgumentException(header
+                    + " has a meaning of its own in HTTP or for a gateway; choose a name such as X-Organization");
+        }
+        return header;
     }
 
     private static String required(String value, Pattern form) {

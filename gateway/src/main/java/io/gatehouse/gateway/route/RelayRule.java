@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -72,13 +73,22 @@ public record RelayRule(
         return token == RelayedToken.APP;
     }
 
+    /**
+     * The header in which a request names its organization, and in which its upstream is told the id of it. Empty if it
+     * is named elsewhere.
+     */
+    public Optional<String> organizationHeader() {
+        return organization instanceof OrganizationSource.Header named ? Optional.of(named.header()) : Optional.empty();
+    }
+
+    /** The headers, besides {@code Authorization}, in which an upstream is told something about the person. */
+    public Stream<String> headerNames() {
+        return Stream.concat(headers.stream().map(ClaimHeader::header), organizationHeader().stream());
+    }
+
     boolean hasDistinctHeaders() {
-        return headers.stream()
-                        .map(ClaimHeader::header)
-                        .map(HeaderNames::canonical)
-                        .distinct()
-                        .count()
-                == headers.size();
+        List<String> names = headerNames().map(HeaderNames::canonical).toList();
+        return Set.copyOf(names).size() == names.size();
     }
 
     /** Whether no claim of the user's takes the place of one by which an upstream knows what the assertion is for. */

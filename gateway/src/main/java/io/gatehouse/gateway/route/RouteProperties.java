@@ -83,8 +83,8 @@ public record RouteProperties(
     }
 
     @AssertTrue(
-            message = "bearer.audience: cannot be used with relay.organization, because nobody can get a token of an"
-                    + " organization for an API client")
+            message = "bearer.audience: cannot be used with relay.organization, because an API client's own token"
+                    + " cannot be exchanged for one of an organization")
     boolean isBearerWithoutOrganization() {
         return relay.organization() == null || !bearer.isAccepting();
     }
@@ -103,8 +103,9 @@ public record RouteProperties(
     }
 
     @AssertTrue(
-            message = "relay.headers: no two claims can be sent in the same header, however its name is spelt, because"
-                    + " to an upstream X-User and X_User may be one")
+            message = "relay.headers: no two claims can be sent in the same header, nor one in that of"
+                    + " relay.organization, however its name is spelt, because to an upstream X-User and X_User"
+                    + " may be one")
     boolean isRelayHeadersDistinct() {
         return relay.hasDistinctHeaders();
     }

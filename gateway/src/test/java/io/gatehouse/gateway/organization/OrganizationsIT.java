@@ -75,6 +75,20 @@ class OrganizationsIT {
         assertThat(claims(1).getClaim("scope")).isEqualTo("manage:shelf");
     }
 
+    /** Several servers read {@code X_Organization} as {@code X-Organization}. */
+    @Test
+    void upstreamIsToldTheOrganizationThatWasCheckedAndNoOther() {
+        browser.send("GET", STAGE.url("/named/x"), "", Map.of("X-Organization", "acme", "X_Organization", other));
+        browser.send("GET", STAGE.url("/in/acme/x"), "", Map.of("X-Organization", other));
+
+        assertThat(STAGE.upstream().received())
+                .extracting(received -> received.headers().getAll("X-Organization"))
+                .containsExactly(List.of(ACME), List.of());
+        assertThat(STAGE.upstream().received())
+                .allSatisfy(received ->
+                        assertThat(received.headers().getAll("X_Organization")).isEmpty());
+    }
+
     @Test
     void tokensAreFetchedOnceForEachOrganizationAndThenKept() {
         for (int i = 0; i < 3; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.gateway.fixture.Browser;
 import io.gatehouse.gateway.fixture.Browser.Answer;
 import io.gatehouse.gateway.fixture.Stage;
+import io.gatehouse.gateway.fixture.TestKeys;
 import io.gatehouse.gateway.fixture.Upstream.Received;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,10 @@ class RefusedTokenIT {
     private static final String INVALID = "Bearer realm=\"books\", error=\"invalid_token\", error_description=\"kid\"";
 
     @RegisterExtension
-    static final Stage STAGE = new Stage();
+    static final Stage STAGE = new Stage(Map.of(
+            "gatehouse.relay.assertion-keys", TestKeys.assertionPair(),
+            "gatehouse.routes[2].relay.headers[0]", "roles",
+            "gatehouse.routes[2].relay.assertion", "true"));
 
     private final Browser browser = new Browser();
     private String first = "";
@@ -35,6 +39,7 @@ class RefusedTokenIT {
         browser.fetch("GET", STAGE.url("/api/books"));
         first = STAGE.upstream().single().headers().get("Authorization");
         STAGE.upstream().forget();
+        STAGE.advance(Duration.ofSeconds(10));
     }
 
     @Test
@@ -51,6 +56,18 @@ class RefusedTokenIT {
         assertThat(STAGE.upstream().received()).extracting(Received::uri).containsOnly("/api/books?page=2");
         assertThat(received("X-Correlation-Id")).doesNotContainNull();
         assertThat(refreshes()).isEqualTo(2);
+    }
+
+    /** The token may have been refused because of what has changed. */
+    @Test
+    void everythingElseThatIsToldIsToldAnew() {
+        STAGE.upstream().refuse(first::equals, INVALID);
+        STAGE.logto().control("PATCH", "users/alice", "{\"roles\":[]}");
+
+        assertThat(browser.fetch("GET", STAGE.url("/api/books")).status()).isEqualTo(200);
+
+        assertThat(received("X-Auth-Roles")).containsExactly("bookseller", null);
+        assertThat(received("X-Gatehouse-Assertion")).hasSize(2).doesNotHaveDuplicates();
     }
 
     @Test
