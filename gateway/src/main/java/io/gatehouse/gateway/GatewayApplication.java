@@ -3,6 +3,7 @@ package io.gatehouse.gateway;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,9 @@ public class GatewayApplication {
      * Logs a failure that Reactor can deliver to nobody any more. Of several things that fail at once, such as commands
      * when Redis goes away, the first is answered and logged, and the others come here: only a defect is an error.
      */
-    private static void drop(Throwable failure) {
+    private static void drop(Throwable dropped) {
+        Throwable failure =
+                dropped instanceof CompletionException && dropped.getCause() != null ? dropped.getCause() : dropped;
         boolean isDefect = !(failure instanceof GatewayException
                 || failure instanceof RedisException
                 || failure instanceof TimeoutException

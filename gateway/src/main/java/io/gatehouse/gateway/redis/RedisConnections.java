@@ -4,6 +4,7 @@ import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScanArgs;
@@ -72,6 +73,8 @@ public final class RedisConnections implements SmartLifecycle, AutoCloseable {
                 .requestQueueSize(MAX_REQUESTS_IN_FLIGHT)
                 .socketOptions(SocketOptions.builder().connectTimeout(timeout).build())
                 .timeoutOptions(TimeoutOptions.enabled(timeout))
+                // A server must not be able to have commands wait any longer.
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                 .sslOptions(ssl == null ? SslOptions.create() : options(ssl))
                 .build();
     }
