@@ -7,6 +7,7 @@ import io.gatehouse.gateway.login.Connectors;
 import io.gatehouse.gateway.login.LoginProperties;
 import io.gatehouse.gateway.ops.OpsProperties;
 import io.gatehouse.gateway.organization.OrganizationAliases;
+import io.gatehouse.gateway.page.PageProperties;
 import io.gatehouse.gateway.provider.MachineAccount;
 import io.gatehouse.gateway.provider.ProviderAccount;
 import io.gatehouse.gateway.redis.RedisProperties;
@@ -108,6 +109,11 @@ class GatehouseConfiguration {
     @Bean
     RelayProperties relayProperties(GatehouseProperties properties) {
         return properties.relay();
+    }
+
+    @Bean
+    PageProperties pageProperties(GatehouseProperties properties) {
+        return properties.pages();
     }
 
     @Bean

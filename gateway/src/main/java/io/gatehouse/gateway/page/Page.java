@@ -16,6 +16,7 @@ public final class Page {
     private final List<Fragment> entries = new ArrayList<>();
     private final List<Fragment> actions = new ArrayList<>();
     private Fragment reference = Fragment.NONE;
+    private boolean aboutProblem;
     private String formTarget = "";
     private Duration reload = Duration.ZERO;
 
@@ -67,6 +68,7 @@ public final class Page {
     /** What a person can read out to an operator. */
     Page reference(String slug, String correlationId) {
         Fragment text = Fragment.text("reference", slug, correlationId);
+        aboutProblem = true;
         reference = Fragment.element("<p class=\"reference\">", text, "</p>");
         return this;
     }
@@ -85,8 +87,14 @@ public final class Page {
         return Fragment.text(title).in(texts);
     }
 
-    String refresh() {
-        return reload.isZero() ? "" : "<meta http-equiv=\"refresh\" content=\"" + reload.toSeconds() + "\">\n";
+    /** After how long it loads itself again; zero: never. */
+    Duration reload() {
+        return reload;
+    }
+
+    /** Whether there is something to ask about. */
+    boolean isAboutProblem() {
+        return aboutProblem;
     }
 
     String body(Texts texts) {

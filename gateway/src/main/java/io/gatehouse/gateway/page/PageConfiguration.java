@@ -1,8 +1,11 @@
 package io.gatehouse.gateway.page;
 
+import io.gatehouse.gateway.edge.BasePath;
+import io.gatehouse.gateway.edge.Endpoint;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.GatewayCookies;
 import io.gatehouse.gateway.edge.PublicUrl;
+import java.net.URI;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,8 +14,33 @@ import org.springframework.context.annotation.Configuration;
 class PageConfiguration {
 
     @Bean
-    OwnAnswers ownAnswers(PublicUrl publicUrl, EndpointPaths paths) {
-        return new OwnAnswers(publicUrl, paths);
+    Layout layout(PageProperties properties, PublicUrl publicUrl, BasePath basePath) {
+        String host = URI.create(publicUrl.origin()).getHost();
+        return new Layout(properties.folder(), Brand.of(properties, host, pathOfLogo(properties, basePath)));
+    }
+
+    @Bean
+    Languages languages(PageProperties properties) {
+        return new Languages(properties.folder().bundles());
+    }
+
+    @Bean
+    OwnAnswers ownAnswers(PublicUrl publicUrl, EndpointPaths paths, Layout layout, Languages languages) {
+        return new OwnAnswers(publicUrl, paths, layout, languages);
+    }
+
+    @Bean
+    Endpoint logo(PageProperties properties, BasePath basePath, OwnAnswers answers) {
+        String path = pathOfLogo(properties, basePath);
+        Logo logo = properties.logo();
+        return logo == null
+                ? Endpoint.missing(path)
+                : new Endpoint(path, Endpoint.LOOKING, new LogoEndpoint(logo, answers));
+    }
+
+    private static String pathOfLogo(PageProperties properties, BasePath basePath) {
+        Logo logo = properties.logo();
+        return basePath.value() + "/logo" + (logo == null ? "" : "/" + logo.name());
     }
 
     @Bean
