@@ -39,6 +39,13 @@ public final class CrossSiteRequests {
                 || publicUrl.isSameOrigin(origin, request.getHeaders().getFirst(HttpHeaders.HOST));
     }
 
+    /** Whether a page of this origin made the request: a browser says so, and nobody else can. */
+    public boolean isOfOurPage(ServerHttpRequest request) {
+        String site = FetchMetadata.site(request);
+        boolean isNamed = request.getHeaders().getFirst(HttpHeaders.ORIGIN) != null;
+        return site == null ? isNamed && isOurOwn(request) : site.equals("same-origin");
+    }
+
     private static boolean isActing(ServerHttpRequest request) {
         return !SAFE.contains(request.getMethod())
                 || "websocket".equalsIgnoreCase(request.getHeaders().getUpgrade());

@@ -31,6 +31,9 @@ public final class FilterOrder {
      */
     public static final int REFUSED_TOKEN = 0;
 
+    /** Keeps a form that was sent after its session had ended. */
+    public static final int LATE_FORM = -40;
+
     /** Turns "sign-in required" into the authorization request, where the browser navigates. */
     public static final int SIGN_IN_REDIRECT = -30;
 
