@@ -111,6 +111,13 @@ record GatehouseProperties(
         return connectors.isEmpty() || oidc.issuer() == null;
     }
 
+    @AssertTrue(message = "sign-in.connector, sign-in.domains and routes[].sign-in.connector must be among connectors")
+    boolean isUsedConnectorKnown() {
+        Stream<String> ofRoutes = routes.stream().map(route -> route.signIn().connector());
+        return Stream.concat(signIn.connectors(), ofRoutes)
+                .allMatch(alias -> alias.isEmpty() || connectors.containsKey(alias));
+    }
+
     @AssertTrue(message = "organizations are Logto's: neither they nor relay.organization can be used with oidc.issuer")
     boolean isOrganizationProviderLogto() {
         boolean isUsed = !organizations.isEmpty()

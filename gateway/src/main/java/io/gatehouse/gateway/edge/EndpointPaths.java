@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param signedOut public page for people who have just signed out
  * @param session JSON about the session, for scripts
  * @param sessions a person's own sessions; {@code /end} below it ends some of them
+ * @param form asks whether a form that was sent after its session had ended is to be sent now
  * @param organization by which a person goes on for another one of their organizations
  * @param backchannelLogout the IdP says that somebody has signed out there (OpenID Connect Back-Channel Logout 1.0);
  *     {@code <public-url><base-path>/backchannel-logout} is the URI to register
@@ -29,6 +30,7 @@ public record EndpointPaths(
         @DefaultValue("/signed-out") String signedOut,
         @DefaultValue("/session") String session,
         @DefaultValue("/sessions") String sessions,
+        @DefaultValue("/form") String form,
         @DefaultValue("/organization") String organization,
         @DefaultValue("/backchannel-logout") String backchannelLogout,
         @DefaultValue("/webhooks/logto") String webhooks,
@@ -46,6 +48,7 @@ public record EndpointPaths(
                 basePath + signedOut,
                 basePath + session,
                 basePath + sessions,
+                basePath + form,
                 basePath + organization,
                 basePath + backchannelLogout,
                 basePath + webhooks,
@@ -63,6 +66,7 @@ public record EndpointPaths(
                 session,
                 sessions,
                 endOfSessions(),
+                form,
                 organization,
                 backchannelLogout,
                 webhooks,

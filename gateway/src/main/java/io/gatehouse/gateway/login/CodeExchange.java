@@ -70,10 +70,11 @@ final class CodeExchange {
     private static SignIn signIn(
             OAuth2LoginAuthenticationToken result, Grant grant, Set<String> resources, ProviderMetadata metadata) {
         OidcIdToken idToken = ((OidcUser) Objects.requireNonNull(result.getPrincipal())).getIdToken();
-        requireFresh(idToken.getAuthenticatedAt(), grant.oldestAuthentication());
+        Identity who = identity(idToken, metadata.issuer());
+        requireProof(who, grant);
         OAuth2RefreshToken refreshToken = result.getRefreshToken();
         return new SignIn(
-                identity(idToken, metadata.issuer()),
+                who,
                 new SessionTokens(
                         refreshToken == null ? null : refreshToken.getTokenValue(),
                         idToken.getTokenValue(),
@@ -95,21 +96,28 @@ final class CodeExchange {
         return subject;
     }
 
-    private static void requireFresh(@Nullable Instant authenticatedAt, @Nullable Instant oldest) {
-        if (oldest == null) {
-            return;
+    private static void requireProof(Identity who, Grant grant) {
+        Instant oldest = grant.oldestAuthentication();
+        if (oldest != null && !isAuthenticatedSince(oldest.minus(CLOCK_SKEW), who)) {
+            throw GatewayException.of(ProblemType.STEP_UP_UNPROVEN, "auth_time does not show a fresh authentication");
         }
-        if (authenticatedAt == null || authenticatedAt.isBefore(oldest.minus(CLOCK_SKEW))) {
-            throw GatewayException.of(ProblemType.SIGN_IN_INVALID, "auth_time does not show a fresh authentication");
+        if (!grant.demand().isContextOf(who.claims())) {
+            throw GatewayException.of(ProblemType.STEP_UP_UNPROVEN, "acr is none of those asked for");
         }
+    }
+
+    private static boolean isAuthenticatedSince(Instant oldest, Identity who) {
+        return who.claims().get("auth_time") instanceof Number seconds
+                && seconds.longValue() >= oldest.getEpochSecond();
     }
 
     /**
      * What the browser brought back.
      *
      * @param oldestAuthentication when credentials must have been given at the earliest; null if it does not matter
+     * @param demand what the ID token has to prove besides
      */
-    record Grant(String code, String state, @Nullable Instant oldestAuthentication) {
+    record Grant(String code, String state, @Nullable Instant oldestAuthentication, Demand demand) {
 
         /** Never the code. */
         @Override

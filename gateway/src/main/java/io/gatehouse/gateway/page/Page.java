@@ -29,8 +29,8 @@ public final class Page {
     }
 
     /** Adds a paragraph. */
-    public Page text(String key) {
-        body.add(Fragment.element("<p>", Fragment.text(key), "</p>"));
+    public Page text(String key, Object... values) {
+        body.add(Fragment.element("<p>", Fragment.text(key, values), "</p>"));
         return this;
     }
 
@@ -41,8 +41,14 @@ public final class Page {
     }
 
     /** Adds a link that looks like a button. */
-    public Page link(String label, String href) {
-        actions.add(Fragment.link(style(), label, href));
+    public Page link(String label, String href, Object... values) {
+        actions.add(Fragment.link(style(), Fragment.text(label, values), href));
+        return this;
+    }
+
+    /** Adds a link that leaves this page open. */
+    public Page linkToNewTab(String label, String href) {
+        actions.add(Fragment.linkToNewTab(style(), Fragment.text(label), href));
         return this;
     }
 
@@ -61,6 +67,13 @@ public final class Page {
     /** Adds a button that sends one field, to an endpoint whose answer leads back to a page of ours. */
     public Page button(String label, String path, String field, String value) {
         actions.add(Fragment.form(style(), label, path, Fragment.field(field, value)));
+        return this;
+    }
+
+    /** Adds a form. */
+    public Page form(Form form) {
+        formTarget = form.target().isEmpty() ? formTarget : form.target();
+        actions.add(form.fragment(style()));
         return this;
     }
 

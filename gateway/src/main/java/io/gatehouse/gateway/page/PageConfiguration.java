@@ -3,6 +3,7 @@ package io.gatehouse.gateway.page;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.GatewayCookies;
 import io.gatehouse.gateway.edge.PublicUrl;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,7 +18,12 @@ class PageConfiguration {
 
     @Bean
     ProblemWebExceptionHandler problemWebExceptionHandler(
-            OwnAnswers answers, PublicUrl publicUrl, EndpointPaths paths, GatewayCookies cookies) {
-        return new ProblemWebExceptionHandler(answers, publicUrl, paths, cookies);
+            OwnAnswers answers,
+            PublicUrl publicUrl,
+            EndpointPaths paths,
+            GatewayCookies cookies,
+            List<Supplement> supplements) {
+        var pages = new ProblemPages(paths, supplements);
+        return new ProblemWebExceptionHandler(answers, pages, publicUrl, paths, cookies);
     }
 }

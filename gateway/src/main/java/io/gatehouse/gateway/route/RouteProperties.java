@@ -26,6 +26,7 @@ import org.springframework.web.util.pattern.PatternParseException;
  *     in is known. {@code authenticated}: signed-in people only
  * @param bearer whether API clients may use the route with a token of their own
  * @param relay what the upstream is told about the user
+ * @param signIn how people sign in who come to the route, and what their sign-in has to show
  */
 @ConfigurationPropertiesSource
 public record RouteProperties(
@@ -38,7 +39,8 @@ public record RouteProperties(
         @NotNull URI upstream,
         @NotNull @DefaultValue("authenticated") Access access,
         @NotNull @DefaultValue @NestedConfigurationProperty BearerRule bearer,
-        @NotNull @DefaultValue @NestedConfigurationProperty RelayRule relay) {
+        @NotNull @DefaultValue @NestedConfigurationProperty RelayRule relay,
+        @NotNull @DefaultValue @NestedConfigurationProperty SignInRule signIn) {
 
     /** The one route of a gateway that stands in front of a single application. */
     public static RouteProperties everything(URI upstream) {
@@ -50,7 +52,8 @@ public record RouteProperties(
                 upstream,
                 Access.AUTHENTICATED,
                 BearerRule.NONE,
-                RelayRule.NOTHING);
+                RelayRule.NOTHING,
+                SignInRule.ANY);
     }
 
     @AssertTrue(message = "path: every pattern must begin with / and be a valid path pattern, such as /api/**")
@@ -120,6 +123,20 @@ public record RouteProperties(
     @AssertTrue(message = "relay.assertion-claims: need assertion: true")
     boolean isAssertionClaimsUsed() {
         return relay.assertion() || relay.assertionClaims().isEmpty();
+    }
+
+    @AssertTrue(
+            message = "sign-in.max-age and sign-in.acr: can be asked of signed-in people only; use"
+                    + " access=authenticated")
+    boolean isProofOfSomebody() {
+        return access == Access.AUTHENTICATED || !signIn.asksForProof();
+    }
+
+    @AssertTrue(
+            message = "sign-in.max-age: must be from 0s to 365d; sign-in.acr: values have no spaces, quotes or"
+                    + " backslashes")
+    boolean isSignInReasonable() {
+        return signIn.isReasonable();
     }
 
     private static boolean isPattern(String path) {

@@ -23,6 +23,11 @@ import org.springframework.web.server.session.WebSessionIdResolver;
 class SessionConfiguration {
 
     @Bean
+    SignedInAs signedInAs() {
+        return new SignedInAs();
+    }
+
+    @Bean
     SecureRandom secureRandom() {
         return new SecureRandom();
     }

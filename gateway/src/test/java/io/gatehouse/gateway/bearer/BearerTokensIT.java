@@ -18,6 +18,7 @@ import io.gatehouse.gateway.route.BearerRule;
 import io.gatehouse.gateway.route.GatewayRoute;
 import io.gatehouse.gateway.route.RelayRule;
 import io.gatehouse.gateway.route.RelayedToken;
+import io.gatehouse.gateway.route.SignInRule;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -433,7 +434,8 @@ class BearerTokensIT {
         var request = MockServerHttpRequest.get("/api/books").header("Authorization", "Bearer " + token);
         MockServerWebExchange exchange = MockServerWebExchange.from(request);
         var relay = new RelayRule(RelayedToken.NONE, null, Set.of(), null, List.of(), false, Set.of());
-        var route = new GatewayRoute("api", Access.AUTHENTICATED, new BearerRule(Set.of(TestSessions.RESOURCE)), relay);
+        var route = new GatewayRoute(
+                "api", Access.AUTHENTICATED, new BearerRule(Set.of(TestSessions.RESOURCE)), relay, SignInRule.ANY);
         exchange.getAttributes()
                 .put(
                         ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR,

@@ -178,7 +178,7 @@ class AuthorizationResponseIT {
         Answer answer = browser.follow(before);
 
         assertThat(answer.uri().getPath()).isEqualTo("/auth/callback");
-        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.status()).isEqualTo(403);
         assertThat(browser.cookies()).doesNotContainKey("gatehouse").containsKey("gatehouse-out");
     }
 
@@ -242,8 +242,8 @@ class AuthorizationResponseIT {
         Answer answer = finish(
                 browser.signIn(browser.open(STAGE.url("/auth/sign-in?prompt=login")), "alice", "Wonderland-42!"));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body()).contains("sign-in-invalid");
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body()).contains("step-up-unproven");
     }
 
     private Answer finish(Answer callback) {
