@@ -64,7 +64,13 @@ final class CodeExchange {
                 .cast(OAuth2LoginAuthenticationToken.class)
                 .timeout(TIMEOUT)
                 .onErrorMap(SignInFailures::classify)
-                .map(result -> signIn(result, grant, resources, metadata));
+                .map(result -> signIn(result, grant, resources, metadata))
+                .onErrorMap(IllegalArgumentException.class, CodeExchange::unreadable);
+    }
+
+    /** A claim that is needed is of another kind than the specification says, such as a time in words. */
+    private static GatewayException unreadable(Throwable failure) {
+        return GatewayException.of(ProblemType.SIGN_IN_INVALID, "a claim of the ID token is malformed", failure);
     }
 
     private static SignIn signIn(
