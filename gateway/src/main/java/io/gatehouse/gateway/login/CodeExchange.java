@@ -31,7 +31,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Redeems a code and finds out who signed in. Spring Security's client talks to the token endpoint and checks the ID
- * token and the nonce; what is left to do here is the time of authentication, where a fresh one was asked for.
+ * token and the nonce; what is left to do here is to see that all of it belongs together, and the time of
+ * authentication, where a fresh one was asked for.
  *
  * <p>The code is exchanged without a resource: its access token is opaque and is dropped. Tokens for API resources are
  * fetched when a route first needs them.
@@ -76,6 +77,8 @@ final class CodeExchange {
     private static SignIn signIn(
             OAuth2LoginAuthenticationToken result, Grant grant, Set<String> resources, ProviderMetadata metadata) {
         OidcIdToken idToken = ((OidcUser) Objects.requireNonNull(result.getPrincipal())).getIdToken();
+        String accessToken = Objects.requireNonNull(result.getAccessToken()).getTokenValue();
+        TokenHashes.require(idToken, accessToken, grant.code());
         requireFresh(idToken.getAuthenticatedAt(), grant.oldestAuthentication());
         OAuth2RefreshToken refreshToken = result.getRefreshToken();
         return new SignIn(
