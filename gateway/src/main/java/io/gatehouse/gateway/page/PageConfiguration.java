@@ -16,6 +16,11 @@ class PageConfiguration {
     }
 
     @Bean
+    PreflightWebFilter preflightWebFilter(OwnAnswers answers) {
+        return new PreflightWebFilter(answers);
+    }
+
+    @Bean
     ProblemWebExceptionHandler problemWebExceptionHandler(
             OwnAnswers answers, PublicUrl publicUrl, EndpointPaths paths, GatewayCookies cookies) {
         return new ProblemWebExceptionHandler(answers, publicUrl, paths, cookies);
