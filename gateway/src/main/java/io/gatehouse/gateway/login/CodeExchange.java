@@ -31,7 +31,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Redeems a code and finds out who signed in. Spring Security's client talks to the token endpoint and checks the ID
- * token and the nonce; what is left to do here is the time of authentication, where a fresh one was asked for.
+ * token and the nonce; what is left to do here is to see that all of it belongs together, and the time of
+ * authentication, where a fresh one was asked for.
  *
  * <p>The code is exchanged without a resource: its access token is opaque and is dropped. Tokens for API resources are
  * fetched when a route first needs them.
@@ -64,12 +65,20 @@ final class CodeExchange {
                 .cast(OAuth2LoginAuthenticationToken.class)
                 .timeout(TIMEOUT)
                 .onErrorMap(SignInFailures::classify)
-                .map(result -> signIn(result, grant, resources, metadata));
+                .map(result -> signIn(result, grant, resources, metadata))
+                .onErrorMap(IllegalArgumentException.class, CodeExchange::unreadable);
+    }
+
+    /** A claim that is needed is of another kind than the specification says, such as a time in words. */
+    private static GatewayException unreadable(Throwable failure) {
+        return GatewayException.of(ProblemType.SIGN_IN_INVALID, "a claim of the ID token is malformed", failure);
     }
 
     private static SignIn signIn(
             OAuth2LoginAuthenticationToken result, Grant grant, Set<String> resources, ProviderMetadata metadata) {
         OidcIdToken idToken = ((OidcUser) Objects.requireNonNull(result.getPrincipal())).getIdToken();
+        String accessToken = Objects.requireNonNull(result.getAccessToken()).getTokenValue();
+        TokenHashes.require(idToken, accessToken, grant.code());
         Identity who = identity(idToken, metadata.issuer());
         requireProof(who, grant);
         OAuth2RefreshToken refreshToken = result.getRefreshToken();

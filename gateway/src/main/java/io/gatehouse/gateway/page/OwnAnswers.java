@@ -109,7 +109,13 @@ public final class OwnAnswers {
     private ServerHttpResponse begin(ServerWebExchange exchange, HttpStatus status, String formTarget) {
         ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(status);
-        HttpHeaders headers = response.getHeaders();
+        protect(exchange, formTarget);
+        return response;
+    }
+
+    /** Puts on the answer what every answer of ours has, whoever writes the rest of it. */
+    void protect(ServerWebExchange exchange, String formTarget) {
+        HttpHeaders headers = exchange.getResponse().getHeaders();
         headers.set(CorrelationId.HEADER, CorrelationId.of(exchange));
         headers.setCacheControl("no-store");
         headers.set("Content-Security-Policy", layout.contentSecurityPolicy(formTarget));
@@ -120,7 +126,6 @@ public final class OwnAnswers {
         if (publicUrl.isSecure()) {
             headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
         }
-        return response;
     }
 
     /**

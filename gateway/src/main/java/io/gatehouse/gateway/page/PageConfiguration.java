@@ -17,6 +17,11 @@ class PageConfiguration {
     }
 
     @Bean
+    PreflightWebFilter preflightWebFilter(OwnAnswers answers) {
+        return new PreflightWebFilter(answers);
+    }
+
+    @Bean
     ProblemWebExceptionHandler problemWebExceptionHandler(
             OwnAnswers answers,
             PublicUrl publicUrl,

@@ -30,8 +30,9 @@ class FlowsTests {
         assertThat(Flows.decode(flows.encode())).isEqualTo(flows);
     }
 
+    /** Prevents the class of CVE-2021-22119, as the next one does. */
     @Test
-    void ninthFlowReplacesTheOldest() {
+    void s40NinthFlowReplacesTheOldest() {
         Flow oldest = flow("/0");
         Flows flows = Flows.NONE.with(oldest);
         for (int i = 1; i <= 8; i++) {
@@ -43,7 +44,7 @@ class FlowsTests {
     }
 
     @Test
-    void longTargetsNeverMakeMoreThanACookieHolds() {
+    void s40LongTargetsNeverMakeMoreThanACookieHolds() {
         Flows flows = IntStream.range(0, 50)
                 .mapToObj(i -> flow("/page?" + "q".repeat(900) + i))
                 .reduce(Flows.NONE, Flows::with, (one, other) -> other);

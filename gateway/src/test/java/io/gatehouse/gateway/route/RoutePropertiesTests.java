@@ -25,7 +25,7 @@ class RoutePropertiesTests {
      */
     @ParameterizedTest
     @ValueSource(strings = {"**", "api/**", "", "/a/{", "/**/x/**/y/{**}"})
-    void patternThatDoesNotIsRefused(String path) {
+    void s30PatternThatDoesNotIsRefused(String path) {
         assertThat(route(path, UPSTREAM, RelayRule.NOTHING).isPathMatchable()).isFalse();
     }
 
