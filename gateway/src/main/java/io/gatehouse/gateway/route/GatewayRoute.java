@@ -8,8 +8,9 @@ import org.springframework.web.server.ServerWebExchange;
  * What this gateway does for a route before anything reaches its upstream.
  *
  * @param id the route's name
+ * @param csrf whether requests that another site causes are refused
  */
-public record GatewayRoute(String id, Access access, BearerRule bearer, RelayRule relay) {
+public record GatewayRoute(String id, Access access, BearerRule bearer, boolean csrf, RelayRule relay) {
 
     static final String METADATA = "gatehouse";
 
@@ -21,6 +22,6 @@ public record GatewayRoute(String id, Access access, BearerRule bearer, RelayRul
         Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
         return route.getMetadata().get(METADATA) instanceof GatewayRoute ours
                 ? ours
-                : new GatewayRoute(route.getId(), Access.AUTHENTICATED, BearerRule.NONE, RelayRule.NOTHING);
+                : new GatewayRoute(route.getId(), Access.AUTHENTICATED, BearerRule.NONE, true, RelayRule.NOTHING);
     }
 }

@@ -64,7 +64,9 @@ public final class RouteTable implements RouteLocator {
                 .uri(route.upstream())
                 .order(configured.indexOf(route))
                 .asyncPredicate(exchange -> Mono.just(pattern.fits(exchange.getRequest())))
-                .metadata(GatewayRoute.METADATA, new GatewayRoute(id, route.access(), route.bearer(), route.relay()))
+                .metadata(
+                        GatewayRoute.METADATA,
+                        new GatewayRoute(id, route.access(), route.bearer(), route.csrf(), route.relay()))
                 .build();
     }
 }

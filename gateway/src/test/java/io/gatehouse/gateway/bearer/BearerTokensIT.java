@@ -433,7 +433,8 @@ class BearerTokensIT {
         var request = MockServerHttpRequest.get("/api/books").header("Authorization", "Bearer " + token);
         MockServerWebExchange exchange = MockServerWebExchange.from(request);
         var relay = new RelayRule(RelayedToken.NONE, null, Set.of(), null, List.of(), false, Set.of());
-        var route = new GatewayRoute("api", Access.AUTHENTICATED, new BearerRule(Set.of(TestSessions.RESOURCE)), relay);
+        var route = new GatewayRoute(
+                "api", Access.AUTHENTICATED, new BearerRule(Set.of(TestSessions.RESOURCE)), true, relay);
         exchange.getAttributes()
                 .put(
                         ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR,

@@ -121,7 +121,7 @@ class RoutePropertiesTests {
 
     private static RouteProperties route(Access access, Set<String> audience, RelayRule relay) {
         return new RouteProperties(
-                "r", List.of("/**"), List.of(), Set.of(), UPSTREAM, access, new BearerRule(audience), relay);
+                "r", List.of("/**"), List.of(), Set.of(), UPSTREAM, access, new BearerRule(audience), true, relay);
     }
 
     private static RouteProperties bearer(Access access, Set<String> audience) {
@@ -172,6 +172,6 @@ class RoutePropertiesTests {
 
     private static RouteProperties route(String path, URI upstream, RelayRule relay) {
         return new RouteProperties(
-                "r", List.of(path), List.of(), Set.of(), upstream, Access.AUTHENTICATED, BearerRule.NONE, relay);
+                "r", List.of(path), List.of(), Set.of(), upstream, Access.AUTHENTICATED, BearerRule.NONE, true, relay);
     }
 }
