@@ -79,7 +79,7 @@ public final class OwnAnswers {
     /**
      * Sends the browser on, by {@code GET} whatever the method was.
      *
-     * @param location a path on this gateway or an endpoint of the IdP; encoded
+     * @param location a path on this gateway, an endpoint of the IdP or an address from the configuration; encoded
      */
     public Mono<Void> redirect(ServerWebExchange exchange, String location) {
         return Mono.defer(() -> complete(exchange, location));
