@@ -1,6 +1,7 @@
 package io.gatehouse.gateway;
 
 import io.gatehouse.gateway.edge.BasePath;
+import io.gatehouse.gateway.edge.CorsProperties;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.login.Connectors;
@@ -104,6 +105,11 @@ class GatehouseConfiguration {
     @Bean
     LogoutProperties logoutProperties(GatehouseProperties properties) {
         return properties.signOut();
+    }
+
+    @Bean
+    CorsProperties corsProperties(GatehouseProperties properties) {
+        return properties.cors();
     }
 
     @Bean

@@ -54,6 +54,7 @@ class ConfigurationReaderTests {
         assertThat(read.routes()).isEmpty();
         assertThat(read.connectors()).isEmpty();
         assertThat(read.signOut().then()).isNull();
+        assertThat(read.cors().allowedOrigins()).isEmpty();
         assertThat(read.logto().webhookSigningKeys()).isEmpty();
     }
 
@@ -245,6 +246,12 @@ class ConfigurationReaderTests {
         "GATEHOUSE_SIGN_OUT_THEN, https://u:hunter2@acme.okta.com/, absolute https URL",
         "GATEHOUSE_SIGN_OUT_THEN, https://acme.okta.com/#x, absolute https URL",
         "GATEHOUSE_SIGN_OUT_THEN, javascript:alert(1), absolute https URL",
+        "GATEHOUSE_CORS_ALLOWED_ORIGINS, *, must be an exact https origin",
+        "GATEHOUSE_CORS_ALLOWED_ORIGINS, null, must be an exact https origin",
+        "GATEHOUSE_CORS_ALLOWED_ORIGINS, https://*.example.com, must be an exact https origin",
+        "GATEHOUSE_CORS_ALLOWED_ORIGINS, https://shop.example.com/, must be an exact https origin",
+        "GATEHOUSE_CORS_ALLOWED_ORIGINS, https://Shop.example.com, must be an exact https origin",
+        "GATEHOUSE_CORS_ALLOWED_ORIGINS, http://shop.example.com, must be an exact https origin",
         "GATEHOUSE_REDIS_NAMESPACE, a b, must be 1 to 32",
         "GATEHOUSE_REDIS_URL, http://user:hunter2@redis, must be redis://"
     })

@@ -17,6 +17,9 @@ public final class FilterOrder {
     /** Before anything reads the path. */
     public static final int REQUEST_FIREWALL = -290;
 
+    /** Before anything asks who is signed in: a preflight carries no cookie. */
+    public static final int PREFLIGHT = -280;
+
     /** Before every filter of Spring Cloud Gateway: no upstream is involved until access is decided. */
     public static final int ACCESS = Ordered.HIGHEST_PRECEDENCE;
 

@@ -56,7 +56,7 @@ final class SignOutEndpoint implements WebHandler {
     public Mono<Void> handle(ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
         if (request.getMethod().equals(HttpMethod.POST)) {
-            return crossSiteRequests.isOurOwn(request)
+            return crossSiteRequests.mayAct(request)
                     ? SignOutRequest.of(exchange).flatMap(asked -> signOut(exchange, asked))
                     : Mono.error(() -> GatewayException.of(ProblemType.CROSS_SITE_REQUEST));
         }
