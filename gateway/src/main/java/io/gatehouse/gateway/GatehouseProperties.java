@@ -1,9 +1,11 @@
 package io.gatehouse.gateway;
 
 import io.gatehouse.gateway.edge.BasePath;
+import io.gatehouse.gateway.edge.CorsProperties;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.login.LoginProperties;
+import io.gatehouse.gateway.logout.LogoutProperties;
 import io.gatehouse.gateway.ops.OpsProperties;
 import io.gatehouse.gateway.provider.LogtoProperties;
 import io.gatehouse.gateway.provider.OidcProperties;
@@ -48,6 +50,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param redis where sessions are kept
  * @param session how long sessions live
  * @param signIn how people sign in
+ * @param signOut how people sign out
+ * @param cors which other origins may call this gateway for their users
  * @param token when tokens are refreshed
  * @param relay how this gateway speaks for its users, and what happens to answers
  * @param ops the port for operators
@@ -68,6 +72,8 @@ record GatehouseProperties(
         @Valid @DefaultValue @NestedConfigurationProperty RedisProperties redis,
         @Valid @DefaultValue @NestedConfigurationProperty SessionProperties session,
         @Valid @DefaultValue @NestedConfigurationProperty LoginProperties signIn,
+        @Valid @DefaultValue @NestedConfigurationProperty LogoutProperties signOut,
+        @Valid @DefaultValue @NestedConfigurationProperty CorsProperties cors,
         @Valid @DefaultValue @NestedConfigurationProperty TokenProperties token,
         @Valid @DefaultValue @NestedConfigurationProperty RelayProperties relay,
         @Valid @DefaultValue @NestedConfigurationProperty OpsProperties ops,

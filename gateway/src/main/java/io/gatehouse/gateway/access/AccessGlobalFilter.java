@@ -63,9 +63,9 @@ final class AccessGlobalFilter implements GlobalFilter {
         }
         return switch (route.access()) {
             case PUBLIC -> Mono.empty();
-            case OPTIONAL -> ownSession(exchange).then();
+            case OPTIONAL -> ownSession(exchange, route).then();
             case AUTHENTICATED ->
-                ownSession(exchange)
+                ownSession(exchange, route)
                         .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.SIGN_IN_REQUIRED)))
                         .doOnNext(session -> requireProof(route.signIn(), session.identity()))
                         .then();
@@ -83,8 +83,9 @@ final class AccessGlobalFilter implements GlobalFilter {
     }
 
     /** The session this request acts for. Empty if nobody is signed in. */
-    private Mono<BrowserSession> ownSession(ServerWebExchange exchange) {
-        return sessions.current(exchange).flatMap(session -> refuseCrossSite(exchange, session));
+    private Mono<BrowserSession> ownSession(ServerWebExchange exchange, GatewayRoute route) {
+        Mono<BrowserSession> current = sessions.current(exchange);
+        return route.csrf() ? current.flatMap(session -> refuseCrossSite(exchange, session)) : current;
     }
 
     private Mono<BrowserSession> refuseCrossSite(ServerWebExchange exchange, BrowserSession session) {

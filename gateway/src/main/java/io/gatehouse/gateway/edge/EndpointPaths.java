@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     {@code <public-url><base-path>/backchannel-logout} is the URI to register
  * @param webhooks Logto says that an account has changed
  * @param jwks the public keys of the identity assertion, for upstreams
+ * @param expiryNotice a script that pages may include, which tells people before their session ends
  */
 public record EndpointPaths(
         @DefaultValue("/sign-in") String signIn,
@@ -34,7 +35,8 @@ public record EndpointPaths(
         @DefaultValue("/organization") String organization,
         @DefaultValue("/backchannel-logout") String backchannelLogout,
         @DefaultValue("/webhooks/logto") String webhooks,
-        @DefaultValue("/jwks") String jwks) {
+        @DefaultValue("/jwks") String jwks,
+        @DefaultValue("/assets/expiry-notice.js") String expiryNotice) {
 
     private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
 
@@ -52,7 +54,8 @@ public record EndpointPaths(
                 basePath + organization,
                 basePath + backchannelLogout,
                 basePath + webhooks,
-                basePath + jwks);
+                basePath + jwks,
+                basePath + expiryNotice);
     }
 
     /** Whether all are plain paths, which can be compared as they are, and no two are the same. */
@@ -70,7 +73,8 @@ public record EndpointPaths(
                 organization,
                 backchannelLogout,
                 webhooks,
-                jwks);
+                jwks,
+                expiryNotice);
         return all.stream().allMatch(EndpointPaths::isPlain)
                 && all.stream().distinct().count() == all.size();
     }

@@ -17,7 +17,7 @@ public final class FilterOrder {
     /** Before anything reads the path. */
     public static final int REQUEST_FIREWALL = -290;
 
-    /** Before Spring answers it, which it does without a handler. */
+    /** Before Spring answers it, and before anything asks who is signed in: a preflight carries no cookie. */
     public static final int PREFLIGHT = -280;
 
     /** Before every filter of Spring Cloud Gateway: no upstream is involved until access is decided. */

@@ -6,7 +6,6 @@ import io.gatehouse.gateway.edge.PublicUrl;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -19,23 +18,27 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes every answer that is the gateway's own and not an upstream's. All but the public keys are private to one
- * browser and one moment, so none of them may be stored; and this is the only place that writes a {@code Location}.
+ * Writes every answer that is the gateway's own and not an upstream's. All but the public keys and scripts are private
+ * to one browser and one moment, so none of them may be stored; and this is the only place that writes a
+ * {@code Location}.
  */
 public final class OwnAnswers {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
+    private static final MediaType SCRIPT = new MediaType("text", "javascript", StandardCharsets.UTF_8);
     private static final MediaType JWK_SET = new MediaType("application", "jwk-set+json");
 
     private final PublicUrl publicUrl;
     private final EndpointPaths paths;
+    private final Cors cors;
     private final Layout layout = new Layout();
 
-    OwnAnswers(PublicUrl publicUrl, EndpointPaths paths) {
+    OwnAnswers(PublicUrl publicUrl, EndpointPaths paths, Cors cors) {
         this.publicUrl = publicUrl;
         this.paths = paths;
+        this.cors = cors;
     }
 
     /** Answers with a page, in the language its reader prefers among ours. */
@@ -47,7 +50,7 @@ public final class OwnAnswers {
         Texts texts = Texts.of(exchange.getRequest().getHeaders());
         ServerHttpResponse response = begin(exchange, status, page.formTarget());
         response.getHeaders().set(HttpHeaders.CONTENT_LANGUAGE, texts.language());
-        response.getHeaders().setVary(List.of(HttpHeaders.ACCEPT_LANGUAGE));
+        response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
         return complete(response, exchange, HTML, layout.render(page, texts));
     }
 
@@ -58,13 +61,29 @@ public final class OwnAnswers {
 
     /** Publishes keys (RFC 7517, section 8.5), which are the same for everybody and for a while. */
     public Mono<Void> keys(ServerWebExchange exchange, Map<String, ?> jwkSet, Duration maxAge) {
-        return Mono.defer(() -> completeKeys(exchange, jwkSet, maxAge));
+        return Mono.defer(() -> completePublic(exchange, JWK_SET, JSON.writeValueAsString(jwkSet), maxAge));
     }
 
-    private Mono<Void> completeKeys(ServerWebExchange exchange, Map<String, ?> jwkSet, Duration maxAge) {
+    /** Hands out a script that pages include, which is the same for everybody and for a while. */
+    public Mono<Void> script(ServerWebExchange exchange, String script, Duration maxAge) {
+        return Mono.defer(() -> completePublic(exchange, SCRIPT, script, maxAge));
+    }
+
+    private Mono<Void> completePublic(ServerWebExchange exchange, MediaType type, String body, Duration maxAge) {
         ServerHttpResponse response = begin(exchange, HttpStatus.OK, "");
         response.getHeaders().setCacheControl(CacheControl.maxAge(maxAge).cachePublic());
-        return complete(response, exchange, JWK_SET, JSON.writeValueAsString(jwkSet));
+        return complete(response, exchange, type, body);
+    }
+
+    /** Answers a browser that asks whether a page of another origin may call one of our endpoints. */
+    Mono<Void> preflight(ServerWebExchange exchange) {
+        return Mono.defer(() -> completePreflight(exchange));
+    }
+
+    private Mono<Void> completePreflight(ServerWebExchange exchange) {
+        ServerHttpResponse response = begin(exchange, HttpStatus.NO_CONTENT, "");
+        cors.allowMethods(exchange);
+        return response.setComplete();
     }
 
     /** Answers a machine that wants to know nothing more than that it is done. */
@@ -79,7 +98,7 @@ public final class OwnAnswers {
     /**
      * Sends the browser on, by {@code GET} whatever the method was.
      *
-     * @param location a path on this gateway or an endpoint of the IdP; encoded
+     * @param location a path on this gateway, an endpoint of the IdP or an address from the configuration; encoded
      */
     public Mono<Void> redirect(ServerWebExchange exchange, String location) {
         return Mono.defer(() -> complete(exchange, location));
@@ -110,6 +129,7 @@ public final class OwnAnswers {
         ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(status);
         protect(exchange, formTarget);
+        cors.allow(exchange, status);
         return response;
     }
 

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One of the gateway's own pages: a heading, a few sentences, something to do. What it says are keys of the bundles, so
@@ -55,11 +57,11 @@ public final class Page {
     /**
      * Adds a button that sends an empty form.
      *
-     * @param leadsTo where the answer redirects to; browsers hold a form's redirects against the content security
-     *     policy as well
+     * @param leadsTo where the answer redirects to, and where that may lead; browsers hold a form's redirects against
+     *     the content security policy as well
      */
-    public Page button(String label, String path, URI leadsTo) {
-        formTarget = " " + leadsTo.resolve("/");
+    public Page button(String label, String path, URI... leadsTo) {
+        formTarget = Stream.of(leadsTo).map(uri -> " " + uri.resolve("/")).collect(Collectors.joining());
         actions.add(Fragment.form(style(), label, path, ""));
         return this;
     }

@@ -1,5 +1,7 @@
 package io.gatehouse.gateway.page;
 
+import io.gatehouse.gateway.edge.BasePath;
+import io.gatehouse.gateway.edge.CorsProperties;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.GatewayCookies;
 import io.gatehouse.gateway.edge.PublicUrl;
@@ -12,13 +14,13 @@ import org.springframework.context.annotation.Configuration;
 class PageConfiguration {
 
     @Bean
-    OwnAnswers ownAnswers(PublicUrl publicUrl, EndpointPaths paths) {
-        return new OwnAnswers(publicUrl, paths);
+    OwnAnswers ownAnswers(PublicUrl publicUrl, EndpointPaths paths, CorsProperties cors) {
+        return new OwnAnswers(publicUrl, paths, new Cors(cors, paths));
     }
 
     @Bean
-    PreflightWebFilter preflightWebFilter(OwnAnswers answers) {
-        return new PreflightWebFilter(answers);
+    PreflightWebFilter preflightWebFilter(OwnAnswers answers, BasePath basePath) {
+        return new PreflightWebFilter(answers, basePath);
     }
 
     @Bean

@@ -9,8 +9,10 @@ import org.springframework.web.server.ServerWebExchange;
  * What this gateway does for a route before anything reaches its upstream.
  *
  * @param id the route's name
+ * @param csrf whether requests that another site causes are refused
  */
-public record GatewayRoute(String id, Access access, BearerRule bearer, RelayRule relay, SignInRule signIn) {
+public record GatewayRoute(
+        String id, Access access, BearerRule bearer, boolean csrf, RelayRule relay, SignInRule signIn) {
 
     static final String METADATA = "gatehouse";
 
@@ -23,7 +25,7 @@ public record GatewayRoute(String id, Access access, BearerRule bearer, RelayRul
         return route.getMetadata().get(METADATA) instanceof GatewayRoute ours
                 ? ours
                 : new GatewayRoute(
-                        route.getId(), Access.AUTHENTICATED, BearerRule.NONE, RelayRule.NOTHING, SignInRule.ANY);
+                        route.getId(), Access.AUTHENTICATED, BearerRule.NONE, true, RelayRule.NOTHING, SignInRule.ANY);
     }
 
     /** The route that takes this request; empty if it is for an endpoint of the gateway's own. */
@@ -35,6 +37,11 @@ public record GatewayRoute(String id, Access access, BearerRule bearer, RelayRul
 
     static GatewayRoute of(RouteProperties configured) {
         return new GatewayRoute(
-                configured.id(), configured.access(), configured.bearer(), configured.relay(), configured.signIn());
+                configured.id(),
+                configured.access(),
+                configured.bearer(),
+                configured.csrf(),
+                configured.relay(),
+                configured.signIn());
     }
 }

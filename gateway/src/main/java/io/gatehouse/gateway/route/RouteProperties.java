@@ -25,6 +25,9 @@ import org.springframework.web.util.pattern.PatternParseException;
  * @param access {@code public}: the session is not even looked up. {@code optional}: everybody, and whoever is signed
  *     in is known. {@code authenticated}: signed-in people only
  * @param bearer whether API clients may use the route with a token of their own
+ * @param csrf {@code true} or {@code on}: an unsafe request or WebSocket that another site makes the browser send is
+ *     refused where it would act for the signed-in person. {@code false} or {@code off}: the upstream guards itself
+ *     against these, and gets them
  * @param relay what the upstream is told about the user
  * @param signIn how people sign in who come to the route, and what their sign-in has to show
  */
@@ -39,6 +42,7 @@ public record RouteProperties(
         @NotNull URI upstream,
         @NotNull @DefaultValue("authenticated") Access access,
         @NotNull @DefaultValue @NestedConfigurationProperty BearerRule bearer,
+        @DefaultValue("true") boolean csrf,
         @NotNull @DefaultValue @NestedConfigurationProperty RelayRule relay,
         @NotNull @DefaultValue @NestedConfigurationProperty SignInRule signIn) {
 
@@ -52,6 +56,7 @@ public record RouteProperties(
                 upstream,
                 Access.AUTHENTICATED,
                 BearerRule.NONE,
+                true,
                 RelayRule.NOTHING,
                 SignInRule.ANY);
     }

@@ -175,6 +175,11 @@ class SessionConfiguration {
     }
 
     @Bean
+    Endpoint expiryNoticeEndpoint(OwnAnswers answers, EndpointPaths paths) {
+        return new Endpoint(paths.expiryNotice(), Endpoint.LOOKING, new ExpiryNoticeEndpoint(answers, paths));
+    }
+
+    @Bean
     WebSessionIdResolver webSessionIdResolver(GatewayCookies cookies) {
         return new SessionCookie(cookies);
     }

@@ -452,7 +452,12 @@ class BearerTokensIT {
         MockServerWebExchange exchange = MockServerWebExchange.from(request);
         var relay = new RelayRule(RelayedToken.NONE, null, Set.of(), null, List.of(), false, Set.of());
         var route = new GatewayRoute(
-                "api", Access.AUTHENTICATED, new BearerRule(Set.of(TestSessions.RESOURCE)), relay, SignInRule.ANY);
+                "api",
+                Access.AUTHENTICATED,
+                new BearerRule(Set.of(TestSessions.RESOURCE)),
+                true,
+                relay,
+                SignInRule.ANY);
         exchange.getAttributes()
                 .put(
                         ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR,

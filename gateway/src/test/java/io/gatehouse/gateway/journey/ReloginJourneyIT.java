@@ -177,20 +177,20 @@ class ReloginJourneyIT {
     /** Sends a form from the page that is open, as one of the application's own would be. */
     private static void submit(Page page, String path, List<String> namesAndValues) {
         page.evaluate("""
-                ([path, texts]) => {
-                  const form = document.createElement('form');
-                  form.method = 'post';
-                  form.action = path;
-                  for (const text of texts) {
-                    const field = document.createElement('textarea');
-                    field.name = text;
-                    field.value = text;
-                    form.append(field);
-                  }
-                  document.body.append(form);
-                  form.submit();
-                }\
-                """, List.of(path, namesAndValues));
+            ([path, texts]) => {
+              const form = document.createElement('form');
+              form.method = 'post';
+              form.action = path;
+              for (const text of texts) {
+                const field = document.createElement('textarea');
+                field.name = text;
+                field.value = text;
+                form.append(field);
+              }
+              document.body.append(form);
+              form.submit();
+            }\
+            """, List.of(path, namesAndValues));
         page.waitForURL("**" + path.replaceAll("\\?.*", "") + "*");
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.gateway.edge.CorsProperties;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.GatewayCookies;
 import io.gatehouse.gateway.edge.PublicUrl;
@@ -11,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,11 +39,14 @@ class ProblemWebExceptionHandlerTests {
                     "/organization",
                     "/backchannel-logout",
                     "/webhooks/logto",
-                    "/jwks")
+                    "/jwks",
+                    "/assets/expiry-notice.js")
             .below("/auth");
 
+    private static final Cors CORS = new Cors(new CorsProperties(Set.of()), PATHS);
+
     private final ProblemWebExceptionHandler handler = new ProblemWebExceptionHandler(
-            new OwnAnswers(APP, PATHS), new ProblemPages(PATHS, List.of()), APP, PATHS, new GatewayCookies(APP));
+            new OwnAnswers(APP, PATHS, CORS), new ProblemPages(PATHS, List.of()), APP, PATHS, new GatewayCookies(APP));
 
     @Test
     void scriptLearnsWhereToSignIn() {

@@ -128,6 +128,7 @@ class RoutePropertiesTests {
                 UPSTREAM,
                 access,
                 new BearerRule(audience),
+                true,
                 relay,
                 SignInRule.ANY);
     }
@@ -187,6 +188,7 @@ class RoutePropertiesTests {
                 upstream,
                 Access.AUTHENTICATED,
                 BearerRule.NONE,
+                true,
                 relay,
                 SignInRule.ANY);
     }

@@ -29,6 +29,7 @@ class RouteTableTests {
                     UPSTREAM,
                     Access.PUBLIC,
                     BearerRule.NONE,
+                    true,
                     relay("https://b", "read:b"),
                     SignInRule.ANY),
             route("own", "/own", Access.PUBLIC, relay(RelayedToken.APP, "https://c", "read:c")),
@@ -94,6 +95,6 @@ class RouteTableTests {
 
     private static RouteProperties route(String id, String path, Access access, RelayRule relay) {
         return new RouteProperties(
-                id, List.of(path), List.of(), Set.of(), UPSTREAM, access, BearerRule.NONE, relay, SignInRule.ANY);
+                id, List.of(path), List.of(), Set.of(), UPSTREAM, access, BearerRule.NONE, true, relay, SignInRule.ANY);
     }
 }
