@@ -37,7 +37,7 @@ class NoSessionForAnonymousIT {
 
     /** The same browser again and again: its cookie does not grow, and only what it has begun last is remembered. */
     @Test
-    void s40TenThousandSignInsOfOneBrowserLeaveNothingInRedisAndEightFlowsInItsCookie() {
+    void s40TenThousandSignInsOfOneBrowserLeaveNothingInRedisAndLittleInItsCookie() {
         Browser browser = new Browser();
         int signIns = Scale.of(REQUESTS / 10, REQUESTS);
 
