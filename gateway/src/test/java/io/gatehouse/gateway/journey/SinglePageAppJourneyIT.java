@@ -16,7 +16,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SinglePageAppJourneyIT {
 
     @RegisterExtension
-    static final RunningDeployment RUNNING = new RunningDeployment(Map.of("GATEHOUSE_CORS_ALLOWED_ORIGINS", "${OKTA_URL}"));
+    static final RunningDeployment RUNNING =
+            new RunningDeployment(Map.of("GATEHOUSE_CORS_ALLOWED_ORIGINS", "${OKTA_URL}"));
 
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
