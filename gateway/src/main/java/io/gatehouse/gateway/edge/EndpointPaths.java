@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     {@code <public-url><base-path>/backchannel-logout} is the URI to register
  * @param webhooks Logto says that an account has changed
  * @param jwks the public keys of the identity assertion, for upstreams
+ * @param keepFragment a script of the page that keeps a fragment over the sign-in
  * @param expiryNotice a script that pages may include, which tells people before their session ends
  */
 public record EndpointPaths(
@@ -36,6 +37,7 @@ public record EndpointPaths(
         @DefaultValue("/backchannel-logout") String backchannelLogout,
         @DefaultValue("/webhooks/logto") String webhooks,
         @DefaultValue("/jwks") String jwks,
+        @DefaultValue("/assets/keep-fragment.js") String keepFragment,
         @DefaultValue("/assets/expiry-notice.js") String expiryNotice) {
 
     private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
@@ -55,6 +57,7 @@ public record EndpointPaths(
                 basePath + backchannelLogout,
                 basePath + webhooks,
                 basePath + jwks,
+                basePath + keepFragment,
                 basePath + expiryNotice);
     }
 
@@ -74,6 +77,7 @@ public record EndpointPaths(
                 backchannelLogout,
                 webhooks,
                 jwks,
+                keepFragment,
                 expiryNotice);
         return all.stream().allMatch(EndpointPaths::isPlain)
                 && all.stream().distinct().count() == all.size();

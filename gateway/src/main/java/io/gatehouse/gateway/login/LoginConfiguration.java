@@ -84,9 +84,20 @@ class LoginConfiguration {
             Connectors connectors,
             Provider provider,
             OwnAnswers answers,
+            FragmentPage fragment,
             EndpointPaths paths) {
         var choice = new ChoicePage(login, connectors, provider, answers, paths);
-        return new SignInRedirect(parameters, signInStart, choice);
+        return new SignInRedirect(parameters, signInStart, choice, fragment);
+    }
+
+    @Bean
+    FragmentPage fragmentPage(OwnAnswers answers, EndpointPaths paths) {
+        return new FragmentPage(answers, paths);
+    }
+
+    @Bean
+    Endpoint keepFragment(FragmentPage fragment) {
+        return fragment.script();
     }
 
     @Bean

@@ -21,11 +21,13 @@ final class SignInRedirect implements WebExceptionHandler {
     private final SignInParameters parameters;
     private final SignInStart signInStart;
     private final ChoicePage choice;
+    private final FragmentPage fragment;
 
-    SignInRedirect(SignInParameters parameters, SignInStart signInStart, ChoicePage choice) {
+    SignInRedirect(SignInParameters parameters, SignInStart signInStart, ChoicePage choice, FragmentPage fragment) {
         this.parameters = parameters;
         this.signInStart = signInStart;
         this.choice = choice;
+        this.fragment = fragment;
     }
 
     @Override
@@ -42,6 +44,9 @@ final class SignInRedirect implements WebExceptionHandler {
 
     private Mono<Void> start(ServerWebExchange exchange, ReturnTo target) {
         SignInRule rule = GatewayRoute.find(exchange).map(GatewayRoute::signIn).orElse(SignInRule.ANY);
+        if (rule.keepFragment()) {
+            return fragment.show(exchange, target);
+        }
         return choice.isFor(rule)
                 ? choice.show(exchange, target)
                 : signInStart.start(exchange, parameters.to(target, rule));

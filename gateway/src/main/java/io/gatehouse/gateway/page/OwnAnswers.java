@@ -48,7 +48,7 @@ public final class OwnAnswers {
 
     private Mono<Void> complete(ServerWebExchange exchange, HttpStatus status, Page page) {
         Texts texts = Texts.of(exchange.getRequest().getHeaders());
-        ServerHttpResponse response = begin(exchange, status, page.formTarget());
+        ServerHttpResponse response = begin(exchange, status, page.needs());
         response.getHeaders().set(HttpHeaders.CONTENT_LANGUAGE, texts.language());
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
         return complete(response, exchange, HTML, layout.render(page, texts));

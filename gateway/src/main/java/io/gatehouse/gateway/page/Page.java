@@ -19,6 +19,8 @@ public final class Page {
     private final List<Fragment> actions = new ArrayList<>();
     private Fragment reference = Fragment.NONE;
     private String formTarget = "";
+    private String scripts = "";
+    private String next = "";
     private Duration reload = Duration.ZERO;
 
     private Page(String title) {
@@ -72,6 +74,20 @@ public final class Page {
         return this;
     }
 
+    /** Adds a script of ours. It runs when the page is there. */
+    public Page script(String path) {
+        body.add(texts -> "<script src=\"" + Fragment.escape(path) + "\" defer></script>");
+        scripts = "; script-src 'self'";
+        return this;
+    }
+
+    /** Loads another address of ours after a while, without script. */
+    public Page goOnAfter(Duration delay, String path) {
+        reload = delay;
+        next = ";url=" + path;
+        return this;
+    }
+
     /** Adds a form. */
     public Page form(Form form) {
         formTarget = form.target().isEmpty() ? formTarget : form.target();
@@ -92,8 +108,9 @@ public final class Page {
         return this;
     }
 
-    String formTarget() {
-        return formTarget;
+    /** What this page needs besides what every page may do, to be added to the content security policy. */
+    String needs() {
+        return formTarget + scripts;
     }
 
     String title(Texts texts) {
@@ -101,7 +118,9 @@ public final class Page {
     }
 
     String refresh() {
-        return reload.isZero() ? "" : "<meta http-equiv=\"refresh\" content=\"" + reload.toSeconds() + "\">\n";
+        return reload.isZero()
+                ? ""
+                : "<meta http-equiv=\"refresh\" content=\"" + reload.toSeconds() + Fragment.escape(next) + "\">\n";
     }
 
     String body(Texts texts) {

@@ -63,6 +63,7 @@ class EndpointTests {
                 "/bcl",
                 "/hook",
                 "/keys",
+                "/hash.js",
                 "/notice.js");
         var repeated = new EndpointPaths(
                 "/in",
@@ -77,6 +78,7 @@ class EndpointTests {
                 "/bcl",
                 "/hook",
                 "/keys",
+                "/hash.js",
                 "/notice.js");
         var pattern = new EndpointPaths(
                 "/**",
@@ -91,6 +93,7 @@ class EndpointTests {
                 "/bcl",
                 "/hook",
                 "/keys",
+                "/hash.js",
                 "/notice.js");
 
         assertThat(good.arePlainAndDistinct()).isTrue();

@@ -14,12 +14,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.gatehouse.gateway.fixture.Chromium;
 import io.gatehouse.gateway.fixture.Stage;
+import io.gatehouse.gateway.fixture.Upstream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,7 +33,9 @@ class ReloginJourneyIT {
     static final Stage STAGE = new Stage(Map.of(
             "gatehouse.routes[1].path", "/payment/**",
             "gatehouse.routes[1].access", "authenticated",
-            "gatehouse.routes[1].sign-in.max-age", "0s"));
+            "gatehouse.routes[1].sign-in.max-age", "0s",
+            "gatehouse.routes[2].path", "/app/**",
+            "gatehouse.routes[2].sign-in.keep-fragment", "true"));
 
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
@@ -64,7 +68,12 @@ class ReloginJourneyIT {
 
         assertThat(page).hasURL(STAGE.url("/orders?draft=1"));
         assertThat(dialogs).hasValue(0);
-        String body = URLDecoder.decode(STAGE.upstream().single().body(), StandardCharsets.UTF_8);
+        String sent = STAGE.upstream().received().stream()
+                .filter(received -> received.method().equals("POST"))
+                .map(Upstream.Received::body)
+                .collect(Collectors.joining("only one"));
+        String body = URLDecoder.decode(sent, StandardCharsets.UTF_8);
+        assertThat(body).doesNotContain("only one");
         assertThat(NASTY).allSatisfy(text -> assertThat(body).contains(text + "=" + text));
     }
 
@@ -145,6 +154,31 @@ class ReloginJourneyIT {
         Steps.signInAtOkta(page, "erin@acme.test");
 
         assertThat(page).hasURL(STAGE.url("/books?tile"));
+    }
+
+    @Test
+    void fragmentIsKeptWhereARouteSaysSo() {
+        Page page = CHROMIUM.tab();
+
+        page.navigate(STAGE.url("/app/?q=%C3%A4&r=1#/books/7?x=%20y"));
+        Steps.signInAtLogto(page, ALICE, ALICES_PASSWORD);
+
+        assertThat(page).hasURL(STAGE.url("/app/?q=%C3%A4&r=1#/books/7?x=%20y"));
+        assertThat(page.locator("body")).hasText("upstream");
+    }
+
+    @Test
+    void withoutScriptOnlyTheFragmentIsLost() {
+        Browser browser = CHROMIUM.context().browser();
+        try (BrowserContext plain = browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
+            Page page = plain.newPage();
+
+            page.navigate(STAGE.url("/app/?q=1#/books/7"));
+            page.locator("input[name=identifier]").waitFor();
+            Steps.signInAtLogto(page, ALICE, ALICES_PASSWORD);
+
+            page.waitForURL(STAGE.url("/app/?q=1") + "**");
+        }
     }
 
     @Test

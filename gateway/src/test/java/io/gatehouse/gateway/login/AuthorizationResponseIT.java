@@ -182,7 +182,7 @@ class AuthorizationResponseIT {
                     new Browser().with("gatehouse-flow", sealed.substring(0, i) + changed + sealed.substring(i + 1));
 
             Rejections.assertRejected(
-                    STAGE, other, other.open(callback.location().toString()), "flow-unknown");
+                    STAGE, other, other.open(callback.location().toString()), "keys-differ");
         }
         assertThat(finish(callback).header("Location")).contains("/books");
     }

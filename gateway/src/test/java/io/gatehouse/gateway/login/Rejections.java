@@ -18,7 +18,7 @@ final class Rejections {
         assertThat(answer.body())
                 .contains(
                         problem,
-                        "href=\"/auth/sign-in\"",
+                        "href=\"/auth/sign-in?return_to=",
                         "Sign in again",
                         answer.header("X-Correlation-Id").orElseThrow());
         assertThat(browser.cookies()).doesNotContainKey("gatehouse");

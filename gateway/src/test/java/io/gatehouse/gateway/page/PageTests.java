@@ -43,7 +43,7 @@ class PageTests {
         Page page =
                 Page.titled("home").button("home", "/auth/sign-out", URI.create("https://idp.example/oidc/end?a=b"));
 
-        assertThat(layout.contentSecurityPolicy(page.formTarget())).endsWith("form-action 'self' https://idp.example/");
+        assertThat(layout.contentSecurityPolicy(page.needs())).endsWith("form-action 'self' https://idp.example/");
     }
 
     @Test
@@ -77,7 +77,7 @@ class PageTests {
     void buttonThatStaysHereNeedsNoLeaveToGoElsewhere() {
         Page page = Page.titled("home").button("home", "/auth/sessions/end", "others", "true");
 
-        assertThat(layout.contentSecurityPolicy(page.formTarget())).endsWith("form-action 'self'");
+        assertThat(layout.contentSecurityPolicy(page.needs())).endsWith("form-action 'self'");
     }
 
     @Test

@@ -40,6 +40,7 @@ class ProblemWebExceptionHandlerTests {
                     "/backchannel-logout",
                     "/webhooks/logto",
                     "/jwks",
+                    "/assets/keep-fragment.js",
                     "/assets/expiry-notice.js")
             .below("/auth");
 
