@@ -177,7 +177,6 @@ class IdTokenIT {
             strings = {
                 "'name':'exp','edit':'replace','value':'tomorrow'",
                 "'name':'iat','edit':'replace','value':['now']",
-                "'name':'auth_time','edit':'replace','value':'yesterday'",
                 "'name':'aud','edit':'replace','value':{'x':1}",
                 "'name':'nonce','edit':'replace','value':1",
                 "'name':'iss','edit':'replace','value':1",
