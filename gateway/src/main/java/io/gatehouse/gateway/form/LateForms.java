@@ -78,7 +78,7 @@ final class LateForms implements WebExceptionHandler {
                         former.user(), ReturnTo.of(exchange.getRequest()).path(), body))
                 .filter(LateForms::isReadable)
                 .flatMap(form -> keep(former.nameFor(form.path()), form))
-                .map(this::kept)
+                .map(name -> kept(name, stepUp(exchange)))
                 .defaultIfEmpty(lost());
     }
 
@@ -118,11 +118,19 @@ final class LateForms implements WebExceptionHandler {
         }
     }
 
-    private Page kept(String name) {
+    /** The page where the form is sent from asks for no more than a sign-in, and the route may. */
+    private static String stepUp(ServerWebExchange exchange) {
+        return GatewayRoute.find(exchange)
+                .filter(route -> route.signIn().asksForProof())
+                .map(route -> "&step_up=" + route.id())
+                .orElse("");
+    }
+
+    private Page kept(String name, String stepUp) {
         ReturnTo back = new ReturnTo(paths.form() + "?name=" + name);
         return Page.titled("form.kept.title")
                 .text("form.kept.advice")
-                .link("form.sign-in", paths.signIn() + "?return_to=" + back.encoded())
+                .link("form.sign-in", paths.signIn() + "?return_to=" + back.encoded() + stepUp)
                 .link("home", "/");
     }
 

@@ -164,7 +164,8 @@ final class SignInParameters {
     /** Our own endpoints are no place to end up at: a sign-in that leads to the sign-in would never end. */
     private ReturnTo target(String requested) {
         ReturnTo target = ReturnTo.orHome(requested, publicUrl);
-        boolean isPage = target.isBelow(paths.form()) || target.isBelow(paths.sessions());
+        boolean isPage = Set.of(paths.form(), paths.sessions())
+                .contains(target.withoutQuery().path());
         return target.isBelow(basePath.value()) && !isPage ? ReturnTo.HOME : target;
     }
 

@@ -59,9 +59,12 @@ final class ProblemPages {
         } else if (type.isTemporary() && exchange.getRequest().getMethod().equals(HttpMethod.GET)) {
             page.link("try-again", here.path());
         }
-        if (type.isAboutAccount()) {
+        if (type.isAboutAccount() && type != ProblemType.FORM_OF_ANOTHER) {
             // The IdP knows the person: it says at once what they may do now.
-            page.link("check-again", signIn(here)).link("other-account", signIn(here) + "&prompt=login");
+            page.link("check-again", signIn(here));
+        }
+        if (type.isAboutAccount()) {
+            page.link("other-account", signIn(here) + "&prompt=login");
         }
         if (type == ProblemType.SESSION_UNREADABLE) {
             page.link("sign-out", paths.signOut());

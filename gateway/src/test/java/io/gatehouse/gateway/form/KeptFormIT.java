@@ -20,7 +20,11 @@ import org.springframework.web.util.HtmlUtils;
 class KeptFormIT {
 
     @RegisterExtension
-    static final Stage STAGE = new Stage(Map.of("gatehouse.routes[1].sign-in.keep-form", "false"));
+    static final Stage STAGE = new Stage(Map.of(
+            "gatehouse.routes[1].path", "/payment/**",
+            "gatehouse.routes[1].access", "authenticated",
+            "gatehouse.routes[1].sign-in.max-age", "0s",
+            "gatehouse.routes[2].sign-in.keep-form", "false"));
 
     private static final Map<String, String> ORDER = Map.of("title", "Wuthering Höhen & <b>", "copies", "3");
 
@@ -38,7 +42,7 @@ class KeptFormIT {
         Answer kept = browser.submit(STAGE.url("/books?draft=1"), ORDER);
 
         assertThat(kept.status()).isEqualTo(401);
-        assertThat(kept.body()).contains("your form is kept", "return_to=%2Fauth%2Fform%3Fname%3D");
+        assertThat(kept.body()).contains("Your form is kept", "return_to=%2Fauth%2Fform%3Fname%3D");
         assertThat(STAGE.upstream().received()).isEmpty();
         Answer question = goOn(browser, kept, "alice", "Wonderland-42!");
         assertThat(question.body()).contains("Send your form now?", "action=\"/books?draft=1\"");
@@ -46,6 +50,26 @@ class KeptFormIT {
         assertThat(sent.body()).isEqualTo("upstream");
         assertThat(STAGE.upstream().single().uri()).isEqualTo("/books?draft=1");
         assertThat(STAGE.upstream().single().body()).contains("copies=3", "title=Wuthering+H%C3%B6hen");
+    }
+
+    @Test
+    void formThatNeedsANewerSignInGetsOne() {
+        browser.follow(browser.open(STAGE.url("/books")));
+        STAGE.upstream().forget();
+
+        Answer kept = browser.submit(STAGE.url("/payment"), ORDER);
+        assertThat(kept.body()).contains("Your form is kept", "step_up=optional");
+        Answer question = goOn(browser, kept, "alice", "Wonderland-42!");
+        Answer sent = browser.fillIn(question, Map.of());
+
+        assertThat(sent.body()).isEqualTo("upstream");
+        assertThat(STAGE.upstream().single().uri()).isEqualTo("/payment");
+    }
+
+    @Test
+    void routeThatKeepsNoFormsKeepsNone() {
+        assertThat(browser.submit(STAGE.url("/api/books"), ORDER).body()).contains("Sign in in a new tab");
+        assertThat(STAGE.redis().keys()).noneMatch(key -> key.contains(":form:"));
     }
 
     @Test
@@ -71,6 +95,7 @@ class KeptFormIT {
                 .noneMatch(content -> new String(content, StandardCharsets.ISO_8859_1).contains("Heathcliff"));
     }
 
+    /** The class of CVE-2021-32792: a form that is shown again is markup made of what somebody has sent. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -82,7 +107,7 @@ class KeptFormIT {
                 "a\r\nb\nc\td",
                 "&lt;b&gt;&quot;"
             })
-    void namesAndValuesAreShownAsTheyAreAndNeverRead(String nasty) {
+    void s65NamesAndValuesAreShownAsTheyAreAndNeverRead(String nasty) {
         Answer kept = browser.submit(STAGE.url("/books"), new TreeMap<>(Map.of(nasty, "1", "value", nasty)));
 
         Answer question = goOn(browser, kept, "alice", "Wonderland-42!");
@@ -166,7 +191,7 @@ class KeptFormIT {
     void sixtyFourKibibytesAreKept() {
         assertThat(browser.submit(STAGE.url("/books"), Map.of("text", "x".repeat(65_536 - 5)))
                         .body())
-                .contains("your form is kept");
+                .contains("Your form is kept");
     }
 
     @Test
@@ -191,7 +216,7 @@ class KeptFormIT {
     /** Follows the link of the page; Logto asks for credentials unless it knows the browser. */
     private static Answer goOn(Browser browser, Answer kept, String user, String password) {
         String link = kept.body().replaceAll("(?s).*href=\"(/auth/sign-in[^\"]+)\".*", "$1");
-        Answer page = browser.follow(browser.click(STAGE.url(link)));
+        Answer page = browser.follow(browser.click(STAGE.url(link.replace("&amp;", "&"))));
         return page.body().contains("name=\"password\"")
                 ? browser.follow(browser.fillIn(page, Map.of("identifier", user, "password", password)))
                 : page;

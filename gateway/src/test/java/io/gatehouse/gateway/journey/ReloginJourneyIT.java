@@ -58,7 +58,7 @@ class ReloginJourneyIT {
         STAGE.upstream().forget();
 
         submit(page, "/orders?draft=1", NASTY);
-        assertThat(page.locator("h1")).hasText("Your session has ended, and your form is kept");
+        assertThat(page.locator("h1")).hasText("Your form is kept until you have signed in");
         CHROMIUM.picture(page, "form-kept");
         link(page, "Sign in and go on").click();
         assertThat(page.locator("h1")).hasText("Send your form now?");

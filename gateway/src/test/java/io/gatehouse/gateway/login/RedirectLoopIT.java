@@ -59,6 +59,25 @@ class RedirectLoopIT {
     }
 
     @Test
+    void publicUrlThatIsNotTheAddressPeopleUse() {
+        Answer begun = browser.send(
+                "GET", STAGE.url("/books"), "", Map.of("Accept", "text/html", "X-Forwarded-Host", "intranet.example"));
+        Browser there = new Browser();
+        Answer callback = there.signIn(begun, "alice", "Wonderland-42!");
+
+        assertStopsAt("begun-elsewhere", there.open(callback.location().toString()));
+    }
+
+    @Test
+    void peopleWhoCameWithoutTlsToASiteThatHasIt() {
+        Answer begun = browser.open(STAGE.url("/books"));
+        String state = begun.locationParameters().get("state").getFirst();
+
+        assertStopsAt(
+                "begun-without-tls", new Browser().open(STAGE.url("/auth/callback?code=x&state=" + state + ".t")));
+    }
+
+    @Test
     void proxyThatTakesTheSessionCookieAway() {
         browser.refusing("gatehouse");
 
