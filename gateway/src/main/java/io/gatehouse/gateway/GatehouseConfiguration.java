@@ -1,10 +1,12 @@
 package io.gatehouse.gateway;
 
 import io.gatehouse.gateway.edge.BasePath;
+import io.gatehouse.gateway.edge.CorsProperties;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.login.Connectors;
 import io.gatehouse.gateway.login.LoginProperties;
+import io.gatehouse.gateway.logout.LogoutProperties;
 import io.gatehouse.gateway.ops.OpsProperties;
 import io.gatehouse.gateway.organization.OrganizationAliases;
 import io.gatehouse.gateway.page.PageProperties;
@@ -99,6 +101,16 @@ class GatehouseConfiguration {
     @Bean
     LoginProperties loginProperties(GatehouseProperties properties) {
         return properties.signIn();
+    }
+
+    @Bean
+    LogoutProperties logoutProperties(GatehouseProperties properties) {
+        return properties.signOut();
+    }
+
+    @Bean
+    CorsProperties corsProperties(GatehouseProperties properties) {
+        return properties.cors();
     }
 
     @Bean

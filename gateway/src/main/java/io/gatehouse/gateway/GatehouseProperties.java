@@ -1,9 +1,11 @@
 package io.gatehouse.gateway;
 
 import io.gatehouse.gateway.edge.BasePath;
+import io.gatehouse.gateway.edge.CorsProperties;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.login.LoginProperties;
+import io.gatehouse.gateway.logout.LogoutProperties;
 import io.gatehouse.gateway.ops.OpsProperties;
 import io.gatehouse.gateway.page.PageProperties;
 import io.gatehouse.gateway.provider.LogtoProperties;
@@ -49,6 +51,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param redis where sessions are kept
  * @param session how long sessions live
  * @param signIn how people sign in
+ * @param signOut how people sign out
+ * @param cors which other origins may call this gateway for their users
  * @param token when tokens are refreshed
  * @param relay how this gateway speaks for its users, and what happens to answers
  * @param pages how the gateway's own pages look
@@ -70,6 +74,8 @@ record GatehouseProperties(
         @Valid @DefaultValue @NestedConfigurationProperty RedisProperties redis,
         @Valid @DefaultValue @NestedConfigurationProperty SessionProperties session,
         @Valid @DefaultValue @NestedConfigurationProperty LoginProperties signIn,
+        @Valid @DefaultValue @NestedConfigurationProperty LogoutProperties signOut,
+        @Valid @DefaultValue @NestedConfigurationProperty CorsProperties cors,
         @Valid @DefaultValue @NestedConfigurationProperty TokenProperties token,
         @Valid @DefaultValue @NestedConfigurationProperty RelayProperties relay,
         @Valid @DefaultValue @NestedConfigurationProperty PageProperties pages,
@@ -112,6 +118,13 @@ record GatehouseProperties(
     @AssertTrue(message = "connectors are Logto's: they cannot be used with oidc.issuer")
     boolean isConnectorProviderLogto() {
         return connectors.isEmpty() || oidc.issuer() == null;
+    }
+
+    @AssertTrue(message = "sign-in.connector, sign-in.domains and routes[].sign-in.connector must be among connectors")
+    boolean isUsedConnectorKnown() {
+        Stream<String> ofRoutes = routes.stream().map(route -> route.signIn().connector());
+        return Stream.concat(signIn.connectors(), ofRoutes)
+                .allMatch(alias -> alias.isEmpty() || connectors.containsKey(alias));
     }
 
     @AssertTrue(message = "organizations are Logto's: neither they nor relay.organization can be used with oidc.issuer")

@@ -31,6 +31,11 @@ final class StartupReport implements InitializingBean {
         if (issuer.startsWith("http:")) {
             LOG.warn("issuer {} is plain http: codes and tokens travel in clear; for private networks only", issuer);
         }
+        properties.routes().stream()
+                .filter(route ->
+                        properties.logto().isGiven() && !route.signIn().acr().isEmpty())
+                .forEach(route -> LOG.warn(
+                        "route {} asks for sign-in.acr, and Logto sends no acr: nobody will be let in", route.id()));
         if (properties.upstream() == null && properties.routes().isEmpty()) {
             LOG.warn("no routes: set gatehouse.upstream or gatehouse.routes, or everything is answered with 404");
         }

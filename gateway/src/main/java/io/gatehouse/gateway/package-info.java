@@ -28,6 +28,7 @@
  * logout:   problem audit route edge page provider redis session token
  * webhook:  problem audit edge page provider redis session
  * device:   problem audit edge page session
+ * form:     problem route edge page redis session
  * organization: problem edge page route session token
  * relay:    problem route edge page organization session token bearer
  * access:   problem audit route edge session bearer

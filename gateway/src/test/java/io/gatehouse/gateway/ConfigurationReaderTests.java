@@ -53,6 +53,8 @@ class ConfigurationReaderTests {
         assertThat(read.ops().address()).isEqualTo("127.0.0.1");
         assertThat(read.routes()).isEmpty();
         assertThat(read.connectors()).isEmpty();
+        assertThat(read.signOut().then()).isNull();
+        assertThat(read.cors().allowedOrigins()).isEmpty();
         assertThat(read.logto().webhookSigningKeys()).isEmpty();
     }
 
@@ -64,6 +66,7 @@ class ConfigurationReaderTests {
                 "GATEHOUSE_OPS_PORT", "9092",
                 "GATEHOUSE_ROUTES_0_ID", "books",
                 "GATEHOUSE_ROUTES_0_PATH", "/api/books/**,/books",
+                "GATEHOUSE_ROUTES_0_CSRF", "off",
                 "GATEHOUSE_ROUTES_0_UPSTREAM", "http://127.0.0.1:8090",
                 "GATEHOUSE_ROUTES_0_RELAY_TOKEN", "access",
                 "GATEHOUSE_ROUTES_0_RELAY_RESOURCE", "https://api.bookstore.local"));
@@ -76,6 +79,7 @@ class ConfigurationReaderTests {
         assertThat(read.routes()).singleElement().satisfies(route -> {
             assertThat(route.path()).containsExactly("/api/books/**", "/books");
             assertThat(route.access()).isEqualTo(Access.AUTHENTICATED);
+            assertThat(route.csrf()).isFalse();
             assertThat(route.relay().token()).isEqualTo(RelayedToken.ACCESS);
         });
     }
@@ -298,6 +302,17 @@ class ConfigurationReaderTests {
         "GATEHOUSE_SESSION_LIFETIME, 10m, idle-timeout must be positive and shorter",
         "GATEHOUSE_TOKEN_PATIENCE, 0s, must be positive",
         "GATEHOUSE_SIGN_IN_FLOW_LIFETIME, 48h, at most 24h",
+        "GATEHOUSE_SIGN_OUT_THEN, http://acme.okta.com/login/signout, absolute https URL",
+        "GATEHOUSE_SIGN_OUT_THEN, /login/signout, absolute https URL",
+        "GATEHOUSE_SIGN_OUT_THEN, https://u:hunter2@acme.okta.com/, absolute https URL",
+        "GATEHOUSE_SIGN_OUT_THEN, https://acme.okta.com/#x, absolute https URL",
+        "GATEHOUSE_SIGN_OUT_THEN, javascript:alert(1), absolute https URL",
+        "GATEHOUSE_CORS_ALLOWED_ORIGINS, *, must be an exact https origin",
+        "GATEHOUSE_CORS_ALLOWED_ORIGINS, null, must be an exact https origin",
+        "GATEHOUSE_CORS_ALLOWED_ORIGINS, https://*.example.com, must be an exact https origin",
+        "GATEHOUSE_CORS_ALLOWED_ORIGINS, https://shop.example.com/, must be an exact https origin",
+        "GATEHOUSE_CORS_ALLOWED_ORIGINS, https://Shop.example.com, must be an exact https origin",
+        "GATEHOUSE_CORS_ALLOWED_ORIGINS, http://shop.example.com, must be an exact https origin",
         "GATEHOUSE_REDIS_NAMESPACE, a b, must be 1 to 32",
         "GATEHOUSE_REDIS_URL, http://user:hunter2@redis, must be redis://"
     })

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdTokenFaultIT {
@@ -147,6 +148,28 @@ class IdTokenFaultIT {
         control.delete("/control/faults");
         sign("missing-kid");
         assertThat(Tokens.header(idToken()).has("kid")).isFalse();
+    }
+
+    @Test
+    void algorithmCanBeNull() {
+        sign("null-algorithm");
+
+        String idToken = idToken();
+
+        assertThat(Tokens.header(idToken).path("alg").isNull()).isTrue();
+        assertThat(Tokens.claims(idToken).has("sub")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EC, ES256", "RSA, PS256"})
+    void algorithmCanBeAnotherOne(String type, String algorithm) {
+        control.post("/control/keys/rotate", Map.of("signingKeyAlgorithm", type));
+        sign("other-algorithm");
+
+        var header = Tokens.header(idToken());
+
+        assertThat(header.path("alg").asString()).isEqualTo(algorithm);
+        assertThat(jwks()).contains(header.path("kid").asString()).doesNotContain(algorithm);
     }
 
     private String idToken() {

@@ -8,9 +8,11 @@ import io.gatehouse.gateway.edge.FilterOrder;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.route.GatewayRoute;
+import io.gatehouse.gateway.route.SignInRule;
 import io.gatehouse.gateway.session.BrowserSession;
 import io.gatehouse.gateway.session.Identity;
 import io.gatehouse.gateway.session.Sessions;
+import java.time.Clock;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.annotation.Order;
@@ -30,13 +32,19 @@ final class AccessGlobalFilter implements GlobalFilter {
     private final BearerTokens bearerTokens;
     private final CrossSiteRequests crossSiteRequests;
     private final AuditLog audit;
+    private final Clock clock;
 
     AccessGlobalFilter(
-            Sessions sessions, BearerTokens bearerTokens, CrossSiteRequests crossSiteRequests, AuditLog audit) {
+            Sessions sessions,
+            BearerTokens bearerTokens,
+            CrossSiteRequests crossSiteRequests,
+            AuditLog audit,
+            Clock clock) {
         this.sessions = sessions;
         this.bearerTokens = bearerTokens;
         this.crossSiteRequests = crossSiteRequests;
         this.audit = audit;
+        this.clock = clock;
     }
 
     @Override
@@ -50,16 +58,24 @@ final class AccessGlobalFilter implements GlobalFilter {
             return bearerTokens
                     .current(exchange)
                     .doOnError(GatewayException.is(ProblemType.TOKEN_INVALID), refusal -> record(route, refusal))
+                    .doOnNext(bearer -> requireProof(route.signIn(), bearer.identity()))
                     .then();
         }
         return switch (route.access()) {
             case PUBLIC -> Mono.empty();
-            case OPTIONAL -> ownSession(exchange).then();
+            case OPTIONAL -> ownSession(exchange, route).then();
             case AUTHENTICATED ->
-                ownSession(exchange)
+                ownSession(exchange, route)
                         .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.SIGN_IN_REQUIRED)))
+                        .doOnNext(session -> requireProof(route.signIn(), session.identity()))
                         .then();
         };
+    }
+
+    private void requireProof(SignInRule rule, Identity who) {
+        if (rule.asksForProof() && !rule.isMetBy(who.claims(), clock.instant())) {
+            throw GatewayException.of(ProblemType.STEP_UP_REQUIRED);
+        }
     }
 
     private void record(GatewayRoute route, Throwable refusal) {
@@ -67,8 +83,9 @@ final class AccessGlobalFilter implements GlobalFilter {
     }
 
     /** The session this request acts for. Empty if nobody is signed in. */
-    private Mono<BrowserSession> ownSession(ServerWebExchange exchange) {
-        return sessions.current(exchange).flatMap(session -> refuseCrossSite(exchange, session));
+    private Mono<BrowserSession> ownSession(ServerWebExchange exchange, GatewayRoute route) {
+        Mono<BrowserSession> current = sessions.current(exchange);
+        return route.csrf() ? current.flatMap(session -> refuseCrossSite(exchange, session)) : current;
     }
 
     private Mono<BrowserSession> refuseCrossSite(ServerWebExchange exchange, BrowserSession session) {

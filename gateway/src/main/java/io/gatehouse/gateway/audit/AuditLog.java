@@ -27,6 +27,7 @@ public final class AuditLog {
                 line.addKeyValue("route", it.route())
                         .addKeyValue("code", it.code())
                         .log("bearer token refused");
+            case SecurityEvent.SignedOutEverywhere it -> record(line, it);
             case SecurityEvent.CrossSiteRequestRefused it ->
                 who(line, it.subject(), it.sid()).log("cross-site request refused");
             case SecurityEvent.BackChannelLogout it -> record(line, it);
@@ -78,6 +79,13 @@ public final class AuditLog {
                 .addKeyValue("reason", ended.reason())
                 .addKeyValue("grantRevoked", ended.grantRevoked())
                 .log("session ended");
+    }
+
+    private static void record(LoggingEventBuilder line, SecurityEvent.SignedOutEverywhere all) {
+        who(line, all.subject(), all.sid())
+                .addKeyValue("sessions", all.sessions())
+                .addKeyValue("otherGrantsRevoked", false)
+                .log("signed out everywhere");
     }
 
     private static void record(LoggingEventBuilder line, SecurityEvent.BackChannelLogout logout) {

@@ -26,6 +26,13 @@ public sealed interface SecurityEvent {
     record SessionEnded(String subject, @Nullable String sid, String reason, boolean grantRevoked)
             implements SecurityEvent {}
 
+    /**
+     * Somebody signed out on all devices.
+     *
+     * @param sessions how many sessions of theirs there were. The grants of all but the one they asked from stay
+     */
+    record SignedOutEverywhere(String subject, @Nullable String sid, long sessions) implements SecurityEvent {}
+
     /** Somebody ended a session that this replica cannot read, so nobody knows whose it was. Its grant stays. */
     record UnreadableSessionEnded(String reason) implements SecurityEvent {}
 

@@ -18,14 +18,24 @@ public final class CrossSiteRequests {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final PublicUrl publicUrl;
+    private final CorsProperties cors;
 
-    public CrossSiteRequests(PublicUrl publicUrl) {
+    public CrossSiteRequests(PublicUrl publicUrl, CorsProperties cors) {
         this.publicUrl = publicUrl;
+        this.cors = cors;
     }
 
     /** Whether the request must not act with the rights of the signed-in user. */
     public boolean isForbidden(ServerHttpRequest request) {
-        return isActing(request) && !isOurOwn(request);
+        return isActing(request) && !mayAct(request);
+    }
+
+    /**
+     * Whether the request is {@linkplain #isOurOwn our own}, or was made by a page of a listed origin. Such an origin
+     * is an operator's word for this one and no other of the site, so that the browser has to confirm both.
+     */
+    public boolean mayAct(ServerHttpRequest request) {
+        return isOurOwn(request) || ("same-site".equals(FetchMetadata.site(request)) && cors.isListed(request));
     }
 
     /** Whether the request was made by a page of this origin, by the user directly, or by no browser at all. */
@@ -37,6 +47,13 @@ public final class CrossSiteRequests {
         @Nullable String origin = request.getHeaders().getFirst(HttpHeaders.ORIGIN);
         return origin == null
                 || publicUrl.isSameOrigin(origin, request.getHeaders().getFirst(HttpHeaders.HOST));
+    }
+
+    /** Whether a page of this origin made the request: a browser says so, and nobody else can. */
+    public boolean isOfOurPage(ServerHttpRequest request) {
+        String site = FetchMetadata.site(request);
+        boolean isNamed = request.getHeaders().getFirst(HttpHeaders.ORIGIN) != null;
+        return site == null ? isNamed && isOurOwn(request) : site.equals("same-origin");
     }
 
     private static boolean isActing(ServerHttpRequest request) {

@@ -38,8 +38,8 @@ class EdgeConfiguration {
     }
 
     @Bean
-    CrossSiteRequests crossSiteRequests(PublicUrl publicUrl) {
-        return new CrossSiteRequests(publicUrl);
+    CrossSiteRequests crossSiteRequests(PublicUrl publicUrl, CorsProperties cors) {
+        return new CrossSiteRequests(publicUrl, cors);
     }
 
     /** The whole base path is ours: what no endpoint answers is not found, and never reaches an upstream. */

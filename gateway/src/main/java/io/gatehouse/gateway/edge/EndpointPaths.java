@@ -15,11 +15,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param signedOut public page for people who have just signed out
  * @param session JSON about the session, for scripts
  * @param sessions a person's own sessions; {@code /end} below it ends some of them
+ * @param form asks whether a form that was sent after its session had ended is to be sent now
  * @param organization by which a person goes on for another one of their organizations
  * @param backchannelLogout the IdP says that somebody has signed out there (OpenID Connect Back-Channel Logout 1.0);
  *     {@code <public-url><base-path>/backchannel-logout} is the URI to register
  * @param webhooks Logto says that an account has changed
  * @param jwks the public keys of the identity assertion, for upstreams
+ * @param keepFragment a script of the page that keeps a fragment over the sign-in
+ * @param expiryNotice a script that pages may include, which tells people before their session ends
  */
 public record EndpointPaths(
         @DefaultValue("/sign-in") String signIn,
@@ -29,10 +32,13 @@ public record EndpointPaths(
         @DefaultValue("/signed-out") String signedOut,
         @DefaultValue("/session") String session,
         @DefaultValue("/sessions") String sessions,
+        @DefaultValue("/form") String form,
         @DefaultValue("/organization") String organization,
         @DefaultValue("/backchannel-logout") String backchannelLogout,
         @DefaultValue("/webhooks/logto") String webhooks,
-        @DefaultValue("/jwks") String jwks) {
+        @DefaultValue("/jwks") String jwks,
+        @DefaultValue("/assets/keep-fragment.js") String keepFragment,
+        @DefaultValue("/assets/expiry-notice.js") String expiryNotice) {
 
     private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+");
 
@@ -46,10 +52,13 @@ public record EndpointPaths(
                 basePath + signedOut,
                 basePath + session,
                 basePath + sessions,
+                basePath + form,
                 basePath + organization,
                 basePath + backchannelLogout,
                 basePath + webhooks,
-                basePath + jwks);
+                basePath + jwks,
+                basePath + keepFragment,
+                basePath + expiryNotice);
     }
 
     /** Whether all are plain paths, which can be compared as they are, and no two are the same. */
@@ -63,10 +72,13 @@ public record EndpointPaths(
                 session,
                 sessions,
                 endOfSessions(),
+                form,
                 organization,
                 backchannelLogout,
                 webhooks,
-                jwks);
+                jwks,
+                keepFragment,
+                expiryNotice);
         return all.stream().allMatch(EndpointPaths::isPlain)
                 && all.stream().distinct().count() == all.size();
     }

@@ -64,6 +64,11 @@ public final class FetchMetadata {
         return request.getHeaders().getFirst(SITE);
     }
 
+    /** Whether a browser says anything at all: it does so to https and loopback addresses only. */
+    public static boolean isSentWith(ServerHttpRequest request) {
+        return isPresent(request.getHeaders());
+    }
+
     private static boolean isPresent(HttpHeaders headers) {
         return headers.containsHeader(SITE)
                 || headers.containsHeader(MODE)

@@ -17,6 +17,9 @@ public final class FilterOrder {
     /** Before anything reads the path. */
     public static final int REQUEST_FIREWALL = -290;
 
+    /** Before Spring answers it, and before anything asks who is signed in: a preflight carries no cookie. */
+    public static final int PREFLIGHT = -280;
+
     /** Before every filter of Spring Cloud Gateway: no upstream is involved until access is decided. */
     public static final int ACCESS = Ordered.HIGHEST_PRECEDENCE;
 
@@ -30,6 +33,9 @@ public final class FilterOrder {
      * Inside the filter that writes the answer (-1), so that nothing of an answer is written that is not to be seen.
      */
     public static final int REFUSED_TOKEN = 0;
+
+    /** Keeps a form that was sent after its session had ended. */
+    public static final int LATE_FORM = -40;
 
     /** Turns "sign-in required" into the authorization request, where the browser navigates. */
     public static final int SIGN_IN_REDIRECT = -30;

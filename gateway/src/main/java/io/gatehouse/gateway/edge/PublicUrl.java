@@ -88,6 +88,15 @@ public record PublicUrl(String origin) {
                 && Objects.equals(hostOf(requestOrigin), host());
     }
 
+    /**
+     * Whether a {@code Host} header names this host, on whichever port: cookies do not know ports.
+     *
+     * @param sent the value of {@code Host}
+     */
+    public boolean isHost(String sent) {
+        return host().equals(hostOf("http://" + sent));
+    }
+
     private String host() {
         return Objects.requireNonNull(hostOf(origin));
     }

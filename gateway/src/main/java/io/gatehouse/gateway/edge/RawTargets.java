@@ -16,13 +16,15 @@ import reactor.netty.http.server.HttpServer;
  * Encodes the characters that browsers leave as they are in a request target although no URI may contain them (RFC
  * 3986, appendix A). Spring would answer such a request with an empty 400 before anything of ours sees it.
  *
- * <p>A backslash is not among them: browsers turn it into a slash, so whoever sends one is none.
+ * <p>In a path neither a backslash is among them, which browsers turn into a slash, nor a percent sign that encodes
+ * nothing: what such a path names is not for us to guess. In a query browsers send both as they were typed.
  */
 @ChannelHandler.Sharable
 final class RawTargets extends ChannelInboundHandlerAdapter implements NettyServerCustomizer {
 
     private static final String NAME = "gatehouse.raw-targets";
     private static final Pattern RAW = Pattern.compile("[\"<>^`{|}]");
+    private static final Pattern RAW_IN_QUERY = Pattern.compile("\\\\|%(?![0-9A-Fa-f]{2})");
 
     @Override
     public HttpServer apply(HttpServer server) {
@@ -44,6 +46,15 @@ final class RawTargets extends ChannelInboundHandlerAdapter implements NettyServ
     }
 
     static String encoded(String target) {
-        return RAW.matcher(target).replaceAll(found -> UriUtils.encode(found.group(), StandardCharsets.US_ASCII));
+        int query = target.indexOf('?');
+        if (query < 0) {
+            return encoded(target, RAW);
+        }
+        String typed = encoded(target.substring(query), RAW_IN_QUERY);
+        return encoded(target.substring(0, query) + typed, RAW);
+    }
+
+    private static String encoded(String text, Pattern raw) {
+        return raw.matcher(text).replaceAll(found -> UriUtils.encode(found.group(), StandardCharsets.US_ASCII));
     }
 }

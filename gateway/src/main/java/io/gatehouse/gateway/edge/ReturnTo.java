@@ -12,7 +12,7 @@ import org.springframework.web.util.UriUtils;
  * Where the browser goes next: a path on this gateway, never another origin. Whoever holds an instance holds the proof,
  * so every target that anybody outside can influence becomes one of these before it is used.
  *
- * @param path an absolute path with an optional query, such as {@code /reports?year=2025}
+ * @param path an absolute path with an optional query and fragment, such as {@code /reports?year=2025}
  */
 public record ReturnTo(String path) {
 
@@ -23,6 +23,8 @@ public record ReturnTo(String path) {
     /** Empty and dot segments, also encoded, which other programs may fold into {@code //host}. */
     private static final Pattern FOLDING =
             Pattern.compile("//|/(\\.|%(25)*2e){1,2}(/|$)|%(25)*(2f|5c|0[0-9a-f]|1[0-9a-f])", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern QUERY_OR_FRAGMENT = Pattern.compile("[?#].*");
 
     /** The start page. */
     public static final ReturnTo HOME = new ReturnTo("/");
@@ -53,10 +55,9 @@ public record ReturnTo(String path) {
         return orHome(requested.substring(publicUrl.origin().length()));
     }
 
-    /** The target without its query. */
+    /** The target without its query and fragment. */
     public ReturnTo withoutQuery() {
-        int query = path.indexOf('?');
-        return query < 0 ? this : new ReturnTo(path.substring(0, query));
+        return new ReturnTo(bare(path));
     }
 
     /** Whether the target lies at a path or below it. */
@@ -71,9 +72,11 @@ public record ReturnTo(String path) {
     }
 
     private static boolean isLocal(String target) {
-        int query = target.indexOf('?');
-        String bare = query < 0 ? target : target.substring(0, query);
-        return LOCAL.matcher(target).matches() && !FOLDING.matcher(bare).find() && isUri(target);
+        return LOCAL.matcher(target).matches() && !FOLDING.matcher(bare(target)).find() && isUri(target);
+    }
+
+    private static String bare(String target) {
+        return QUERY_OR_FRAGMENT.matcher(target).replaceFirst("");
     }
 
     /** Whether it can stand in a {@code Location} as it is (RFC 9110, section 10.2.2). */

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.core.endpoint.PkceParameterNames;
@@ -49,16 +50,23 @@ final class AuthorizationRequests {
 
     /** The API resources every sign-in asks for. */
     Set<String> resources() {
-        return routes.resources();
+        Set<String> resources = new TreeSet<>(routes.resources());
+        resources.addAll(login.resources());
+        return resources;
     }
 
-    OAuth2AuthorizationRequest of(Flow flow, Map<String, String> parameters, ProviderMetadata metadata) {
+    /**
+     * The request of a flow.
+     *
+     * @param state as it is sent: that of the flow, perhaps with something at its end
+     */
+    OAuth2AuthorizationRequest of(Flow flow, String state, Map<String, String> parameters, ProviderMetadata metadata) {
         return OAuth2AuthorizationRequest.authorizationCode()
                 .authorizationUri(metadata.authorizationEndpoint())
                 .clientId(account.clientId())
                 .redirectUri(redirectUri)
                 .scopes(scopes())
-                .state(flow.state())
+                .state(state)
                 .attributes(attributes -> {
                     attributes.put(PkceParameterNames.CODE_VERIFIER, flow.codeVerifier());
                     attributes.put(OidcParameterNames.NONCE, flow.nonce());
@@ -79,16 +87,25 @@ final class AuthorizationRequests {
         additional.put(PkceParameterNames.CODE_CHALLENGE, sha256(flow.codeVerifier()));
         additional.put(PkceParameterNames.CODE_CHALLENGE_METHOD, "S256");
         // Without "consent" there is no refresh token (OpenID Connect Core 1.0, section 11).
-        additional.put("prompt", flow.reauthenticate() ? "login consent" : "consent");
-        if (flow.reauthenticate() && !account.isLogto()) {
-            // Only this makes auth_time required; Logto sends it with prompt=login.
-            additional.put("max_age", "0");
-        }
-        if (!routes.resources().isEmpty()) {
-            additional.put("resource", List.copyOf(routes.resources()));
+        additional.put("prompt", flow.demand().needsCredentials() ? "login consent" : "consent");
+        additional.putAll(proof(flow.demand()));
+        if (!resources().isEmpty()) {
+            additional.put("resource", List.copyOf(resources()));
         }
         additional.putAll(parameters);
         return additional;
+    }
+
+    /** Only {@code max_age} makes {@code auth_time} required; Logto sends it with {@code prompt=login} as well. */
+    private Map<String, String> proof(Demand demand) {
+        Map<String, String> proof = new LinkedHashMap<>();
+        if (demand.needsAge() && !(demand.needsCredentials() && account.isLogto())) {
+            proof.put("max_age", Integer.toString(demand.maxAge()));
+        }
+        if (!demand.acrValues().isEmpty()) {
+            proof.put("acr_values", demand.acrValues());
+        }
+        return proof;
     }
 
     private Set<String> scopes() {

@@ -5,6 +5,8 @@ import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.provider.ErrorCode;
 import io.gatehouse.gateway.provider.ProviderMetadata;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
@@ -22,6 +24,10 @@ record AuthorizationResponse(
         @Nullable String code,
         @Nullable String error,
         @Nullable String issuer) {
+
+    /** RFC 6749, appendix A.11. */
+    private static final Predicate<String> CODE =
+            Pattern.compile("[\\x20-\\x7E]+").asMatchPredicate();
 
     /**
      * Fails with {@link ProblemType#INVALID_REQUEST} if a parameter is repeated: two readers could choose different
@@ -43,11 +49,17 @@ record AuthorizationResponse(
         }
     }
 
-    /** The code. Fails with {@link ProblemType#SIGN_IN_REFUSED} if the IdP sent an error, or nothing at all. */
+    /**
+     * The code. Fails with {@link ProblemType#SIGN_IN_REFUSED} if the IdP sent an error, or nothing at all, and if no
+     * IdP can have sent what there is: asked about that, one may well fail, and it would look as if it was down.
+     */
     String requireCode() {
         if (code == null || error != null) {
             String answer = error == null ? "neither a code nor an error" : ErrorCode.readable(error);
             throw GatewayException.of(ProblemType.SIGN_IN_REFUSED, "the IdP answered " + answer);
+        }
+        if (!CODE.test(code)) {
+            throw GatewayException.of(ProblemType.SIGN_IN_REFUSED, "the response has something that is no code");
         }
         return code;
     }

@@ -31,7 +31,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Redeems a code and finds out who signed in. Spring Security's client talks to the token endpoint and checks the ID
- * token and the nonce; what is left to do here is the time of authentication, where a fresh one was asked for.
+ * token and the nonce; what is left to do here is to see that all of it belongs together, and the time of
+ * authentication, where a fresh one was asked for.
  *
  * <p>The code is exchanged without a resource: its access token is opaque and is dropped. Tokens for API resources are
  * fetched when a route first needs them.
@@ -64,16 +65,25 @@ final class CodeExchange {
                 .cast(OAuth2LoginAuthenticationToken.class)
                 .timeout(TIMEOUT)
                 .onErrorMap(SignInFailures::classify)
-                .map(result -> signIn(result, grant, resources, metadata));
+                .map(result -> signIn(result, grant, resources, metadata))
+                .onErrorMap(IllegalArgumentException.class, CodeExchange::unreadable);
+    }
+
+    /** A claim that is needed is of another kind than the specification says, such as a time in words. */
+    private static GatewayException unreadable(Throwable failure) {
+        return GatewayException.of(ProblemType.SIGN_IN_INVALID, "a claim of the ID token is malformed", failure);
     }
 
     private static SignIn signIn(
             OAuth2LoginAuthenticationToken result, Grant grant, Set<String> resources, ProviderMetadata metadata) {
         OidcIdToken idToken = ((OidcUser) Objects.requireNonNull(result.getPrincipal())).getIdToken();
-        requireFresh(idToken.getAuthenticatedAt(), grant.oldestAuthentication());
+        String accessToken = Objects.requireNonNull(result.getAccessToken()).getTokenValue();
+        TokenHashes.require(idToken, accessToken, grant.code());
+        Identity who = identity(idToken, metadata.issuer());
+        requireProof(who, grant);
         OAuth2RefreshToken refreshToken = result.getRefreshToken();
         return new SignIn(
-                identity(idToken, metadata.issuer()),
+                who,
                 new SessionTokens(
                         refreshToken == null ? null : refreshToken.getTokenValue(),
                         idToken.getTokenValue(),
@@ -95,21 +105,28 @@ final class CodeExchange {
         return subject;
     }
 
-    private static void requireFresh(@Nullable Instant authenticatedAt, @Nullable Instant oldest) {
-        if (oldest == null) {
-            return;
+    private static void requireProof(Identity who, Grant grant) {
+        Instant oldest = grant.oldestAuthentication();
+        if (oldest != null && !isAuthenticatedSince(oldest.minus(CLOCK_SKEW), who)) {
+            throw GatewayException.of(ProblemType.STEP_UP_UNPROVEN, "auth_time does not show a fresh authentication");
         }
-        if (authenticatedAt == null || authenticatedAt.isBefore(oldest.minus(CLOCK_SKEW))) {
-            throw GatewayException.of(ProblemType.SIGN_IN_INVALID, "auth_time does not show a fresh authentication");
+        if (!grant.demand().isContextOf(who.claims())) {
+            throw GatewayException.of(ProblemType.STEP_UP_UNPROVEN, "acr is none of those asked for");
         }
+    }
+
+    private static boolean isAuthenticatedSince(Instant oldest, Identity who) {
+        return who.claims().get("auth_time") instanceof Number seconds
+                && seconds.longValue() >= oldest.getEpochSecond();
     }
 
     /**
      * What the browser brought back.
      *
      * @param oldestAuthentication when credentials must have been given at the earliest; null if it does not matter
+     * @param demand what the ID token has to prove besides
      */
-    record Grant(String code, String state, @Nullable Instant oldestAuthentication) {
+    record Grant(String code, String state, @Nullable Instant oldestAuthentication, Demand demand) {
 
         /** Never the code. */
         @Override

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +23,33 @@ import org.jspecify.annotations.Nullable;
  * @param seed 128 random bits as 32 hexadecimal digits
  * @param startedAt whole seconds
  * @param target where the person goes afterwards
- * @param reauthenticate whether the ID token has to prove that credentials were given after the start
+ * @param demand what the ID token has to prove
+ * @param organization id of the organization they act for afterwards, if they belong to it; empty: none
+ * @param before tells the session the browser named when this began from others; 0 if it named none
  */
-record Flow(String seed, Instant startedAt, ReturnTo target, boolean reauthenticate) {
+record Flow(String seed, Instant startedAt, ReturnTo target, Demand demand, String organization, int before) {
 
     static final int SEED_BYTES = 16;
 
-    static Flow begin(SecureRandom random, Instant now, ReturnTo target, boolean reauthenticate) {
+    private static final Predicate<String> SHAPE_OF_STATE =
+            Pattern.compile("[A-Za-z0-9_-]{43}").asMatchPredicate();
+
+    static Flow begin(SecureRandom random, Instant now, SignInRequest request, int before) {
         byte[] seed = new byte[SEED_BYTES];
         random.nextBytes(seed);
+        Instant startedAt = Instant.ofEpochSecond(now.getEpochSecond());
         return new Flow(
-                HexFormat.of().formatHex(seed), Instant.ofEpochSecond(now.getEpochSecond()), target, reauthenticate);
+                HexFormat.of().formatHex(seed),
+                startedAt,
+                request.target(),
+                request.demand(),
+                request.organization(),
+                before);
+    }
+
+    /** The same flow, which leads elsewhere. */
+    Flow to(ReturnTo other) {
+        return new Flow(seed, startedAt, other, demand, organization, before);
     }
 
     /** Ties the authorization response to this browser (RFC 6749, section 10.12). */
@@ -60,11 +78,15 @@ record Flow(String seed, Instant startedAt, ReturnTo target, boolean reauthentic
      * @param signedOutAt when somebody last signed out in this browser, also after this flow was begun; null if nobody
      *     did
      */
-    Optional<Instant> oldestAuthentication(@Nullable Instant signedOutAt) {
-        if (!reauthenticate) {
-            return Optional.ofNullable(signedOutAt);
-        }
-        return Optional.of(signedOutAt == null || signedOutAt.isBefore(startedAt) ? startedAt : signedOutAt);
+    Optional<Instant> oldestAuthentication(@Nullable Instant signedOutAt, Instant now) {
+        Instant demanded = demand.oldestAuthentication(startedAt, now);
+        Instant oldest = signedOutAt == null || signedOutAt.isBefore(demanded) ? demanded : signedOutAt;
+        return Optional.of(oldest).filter(Instant.MIN::isBefore);
+    }
+
+    /** Whether it could be the {@link #state()} of some flow. */
+    static boolean isShapeOfState(String presented) {
+        return SHAPE_OF_STATE.test(presented);
     }
 
     boolean isState(String presented) {

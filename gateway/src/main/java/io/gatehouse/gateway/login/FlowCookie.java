@@ -7,6 +7,7 @@ import io.gatehouse.gateway.session.UnreadableEnvelopeException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.SecretKey;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
@@ -32,9 +33,19 @@ final class FlowCookie {
     /** The flows that can still be finished; none if the cookie is not ours or its key is gone. */
     Flows read(ServerHttpRequest request) {
         return cookies.read(request, cookies.flow())
-                .map(this::open)
+                .flatMap(this::open)
                 .orElse(Flows.NONE)
                 .begunWithin(lifetime, clock.instant());
+    }
+
+    /** Whether the browser sends the cookie at all, readable or not. */
+    boolean isSentWith(ServerHttpRequest request) {
+        return cookies.read(request, cookies.flow()).isPresent();
+    }
+
+    /** Whether what the browser sends was sealed with one of our keys. */
+    boolean isReadable(ServerHttpRequest request) {
+        return cookies.read(request, cookies.flow()).flatMap(this::open).isPresent();
     }
 
     void write(ServerWebExchange exchange, Flows flows) {
@@ -44,15 +55,15 @@ final class FlowCookie {
         exchange.getResponse().addCookie(cookies.create(cookies.flow(), sealed, lifetime));
     }
 
-    private Flows open(String sealed) {
+    private Optional<Flows> open(String sealed) {
         try {
-            return Flows.decode(envelopes.open(
+            return Optional.of(Flows.decode(envelopes.open(
                     cookies.flow(),
                     "flows",
                     FlowCookie::key,
-                    Base64.getUrlDecoder().decode(sealed)));
+                    Base64.getUrlDecoder().decode(sealed))));
         } catch (IllegalArgumentException | UnreadableEnvelopeException notOurs) {
-            return Flows.NONE;
+            return Optional.empty();
         }
     }
 

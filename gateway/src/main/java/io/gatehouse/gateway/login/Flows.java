@@ -18,12 +18,15 @@ import java.util.Optional;
  * The sign-ins this browser has begun, oldest first: at most eight, and never more than a cookie can hold.
  *
  * <pre>
- * version (1) | for each: seed (16) | start in epoch seconds (8) | reauthenticate (1) | length (2) and target
+ * version (1) | burst: begin in epoch seconds (8), number (4)
+ * for each: seed (16) | start in epoch seconds (8) | age (4) | session before (4) | each with its length (2): acr values, organization, target
  * </pre>
+ *
+ * @param burst how many were begun of late, also of those that are forgotten
  */
-record Flows(List<Flow> all) {
+record Flows(List<Flow> all, Burst burst) {
 
-    static final Flows NONE = new Flows(List.of());
+    static final Flows NONE = new Flows(List.of(), Burst.NONE);
 
     private static final int VERSION = 1;
     private static final int MAX_FLOWS = 8;
@@ -42,15 +45,26 @@ record Flows(List<Flow> all) {
     Flows with(Flow flow) {
         List<Flow> kept = new ArrayList<>(all);
         kept.add(shortened(flow));
-        while (kept.size() > MAX_FLOWS || new Flows(kept).encode().length > MAX_BYTES) {
+        Burst next = burst.with(flow.startedAt());
+        while (kept.size() > MAX_FLOWS || new Flows(kept, next).encode().length > MAX_BYTES) {
             kept.removeFirst();
         }
-        return new Flows(kept);
+        return new Flows(kept, next);
     }
 
     Flows begunWithin(Duration lifetime, Instant now) {
         return new Flows(
-                all.stream().filter(flow -> !flow.isOutlived(lifetime, now)).toList());
+                all.stream().filter(flow -> !flow.isOutlived(lifetime, now)).toList(), burst);
+    }
+
+    /** Whether more were begun of late than a person can begin. */
+    boolean areTooMany(Instant now) {
+        return burst.isTooLarge(now);
+    }
+
+    /** The page this browser wanted last. */
+    ReturnTo newestTarget() {
+        return all.isEmpty() ? ReturnTo.HOME : all.getLast().target();
     }
 
     Optional<Flow> find(String state) {
@@ -61,16 +75,25 @@ record Flows(List<Flow> all) {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
+            out.writeLong(burst.since().getEpochSecond());
+            out.writeInt(burst.begun());
             for (Flow flow : all) {
-                out.write(HexFormat.of().parseHex(flow.seed()));
-                out.writeLong(flow.startedAt().getEpochSecond());
-                out.writeBoolean(flow.reauthenticate());
-                out.writeUTF(flow.target().path());
+                write(flow, out);
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         return bytes.toByteArray();
+    }
+
+    private static void write(Flow flow, DataOutputStream out) throws IOException {
+        out.write(HexFormat.of().parseHex(flow.seed()));
+        out.writeLong(flow.startedAt().getEpochSecond());
+        out.writeInt(flow.demand().maxAge());
+        out.writeInt(flow.before());
+        out.writeUTF(flow.demand().acrValues());
+        out.writeUTF(flow.organization());
+        out.writeUTF(flow.target().path());
     }
 
     /** The flows of a cookie; none if another release has written it in a form we do not know. */
@@ -80,22 +103,53 @@ record Flows(List<Flow> all) {
             if (in.readUnsignedByte() != VERSION) {
                 return NONE;
             }
+            Burst burst = new Burst(Instant.ofEpochSecond(in.readLong()), in.readInt());
             while (in.available() > 0) {
-                String seed = HexFormat.of().formatHex(in.readNBytes(Flow.SEED_BYTES));
-                Instant startedAt = Instant.ofEpochSecond(in.readLong());
-                boolean reauthenticate = in.readBoolean();
-                flows.add(new Flow(seed, startedAt, ReturnTo.orHome(in.readUTF()), reauthenticate));
+                flows.add(read(in));
             }
-            return new Flows(flows);
+            return new Flows(flows, burst);
         } catch (IOException malformed) {
             return NONE;
         }
+    }
+
+    private static Flow read(DataInputStream in) throws IOException {
+        String seed = HexFormat.of().formatHex(in.readNBytes(Flow.SEED_BYTES));
+        Instant startedAt = Instant.ofEpochSecond(in.readLong());
+        int maxAge = in.readInt();
+        int before = in.readInt();
+        Demand demand = new Demand(maxAge, in.readUTF());
+        String organization = in.readUTF();
+        return new Flow(seed, startedAt, ReturnTo.orHome(in.readUTF()), demand, organization, before);
     }
 
     private static Flow shortened(Flow flow) {
         ReturnTo target = flow.target();
         ReturnTo pathOnly = target.path().length() > MAX_TARGET_BYTES ? target.withoutQuery() : target;
         ReturnTo shortest = pathOnly.path().length() > MAX_TARGET_BYTES ? ReturnTo.HOME : pathOnly;
-        return new Flow(flow.seed(), flow.startedAt(), shortest, flow.reauthenticate());
+        return flow.to(shortest);
+    }
+
+    /**
+     * How many sign-ins were begun since a moment.
+     *
+     * @param since whole seconds
+     */
+    record Burst(Instant since, int begun) {
+
+        private static final Burst NONE = new Burst(Instant.EPOCH, 0);
+
+        /** A browser that comes up again with all its tabs begins many at once. */
+        private static final int MAX = 30;
+
+        private static final Duration WINDOW = Duration.ofSeconds(10);
+
+        private Burst with(Instant next) {
+            return next.isBefore(since.plus(WINDOW)) ? new Burst(since, begun + 1) : new Burst(next, 1);
+        }
+
+        private boolean isTooLarge(Instant now) {
+            return begun >= MAX && now.isBefore(since.plus(WINDOW));
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.GatewayCookies;
 import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.page.OwnAnswers;
+import io.gatehouse.gateway.provider.ClockSkew;
 import io.gatehouse.gateway.provider.Provider;
 import io.gatehouse.gateway.provider.ProviderAccount;
 import io.gatehouse.gateway.redis.ClusterMarks;
@@ -29,8 +30,14 @@ import org.springframework.web.reactive.function.client.WebClient;
 class LoginConfiguration {
 
     @Bean
-    SignInParameters signInParameters(Connectors connectors, PublicUrl publicUrl, BasePath basePath) {
-        return new SignInParameters(connectors, publicUrl, basePath);
+    SignInParameters signInParameters(
+            Connectors connectors,
+            LoginProperties login,
+            RouteTable routes,
+            PublicUrl publicUrl,
+            BasePath basePath,
+            EndpointPaths paths) {
+        return new SignInParameters(connectors, login, routes, publicUrl, basePath, paths);
     }
 
     @Bean
@@ -49,20 +56,48 @@ class LoginConfiguration {
     }
 
     @Bean
+    SignInRounds signInRounds(ClusterMarks marks, Sessions sessions, SignedOutMarker signedOut, Clock clock) {
+        return new SignInRounds(marks, sessions, signedOut, clock);
+    }
+
+    @Bean
     SignInStart signInStart(
             Provider provider,
             AuthorizationRequests requests,
             FlowCookie flowCookie,
+            SignInRounds rounds,
+            Sessions sessions,
             SignedOutMarker signedOut,
             OwnAnswers answers,
+            PublicUrl publicUrl,
             SecureRandom random,
             Clock clock) {
-        return new SignInStart(provider, requests, flowCookie, signedOut, answers, random, clock);
+        return new SignInStart(
+                provider, requests, flowCookie, rounds, sessions, signedOut, answers, publicUrl, random, clock);
     }
 
     @Bean
-    SignInRedirect signInRedirect(SignInStart signInStart) {
-        return new SignInRedirect(signInStart);
+    SignInRedirect signInRedirect(
+            SignInParameters parameters,
+            SignInStart signInStart,
+            LoginProperties login,
+            Connectors connectors,
+            Provider provider,
+            OwnAnswers answers,
+            FragmentPage fragment,
+            EndpointPaths paths) {
+        var choice = new ChoicePage(login, connectors, provider, answers, paths);
+        return new SignInRedirect(parameters, signInStart, choice, fragment);
+    }
+
+    @Bean
+    FragmentPage fragmentPage(OwnAnswers answers, EndpointPaths paths) {
+        return new FragmentPage(answers, paths);
+    }
+
+    @Bean
+    Endpoint keepFragment(FragmentPage fragment) {
+        return fragment.script();
     }
 
     @Bean
@@ -72,11 +107,22 @@ class LoginConfiguration {
 
     @Bean
     Endpoint initiate(
-            EndpointPaths paths, SignInParameters parameters, SignInStart signInStart, ProviderAccount account) {
+            EndpointPaths paths,
+            SignInParameters parameters,
+            SignInStart signInStart,
+            PendingFlows pending,
+            Sessions sessions,
+            ProviderAccount account,
+            OwnAnswers answers) {
         return new Endpoint(
                 paths.initiate(),
                 Set.of(HttpMethod.GET, HttpMethod.POST),
-                new InitiateEndpoint(parameters, signInStart, account));
+                new InitiateEndpoint(parameters, signInStart, pending, sessions, account, answers));
+    }
+
+    @Bean
+    PendingFlows pendingFlows(FlowCookie flowCookie, ClusterMarks marks, LoginProperties login) {
+        return new PendingFlows(flowCookie, marks, login.flowLifetime());
     }
 
     @Bean
@@ -103,11 +149,14 @@ class LoginConfiguration {
             Provider provider,
             FlowCookie flowCookie,
             SignIns signIns,
+            SignInStart signInStart,
             Sessions sessions,
             SignedOutMarker signedOut,
             OwnAnswers answers,
-            AuditLog audit) {
-        var endpoint = new CallbackEndpoint(provider, flowCookie, signIns, sessions, signedOut, answers, audit);
+            AuditLog audit,
+            ClockSkew clockSkew) {
+        var endpoint = new CallbackEndpoint(
+                provider, flowCookie, signIns, signInStart, sessions, signedOut, answers, audit, clockSkew);
         return new Endpoint(paths.callback(), Set.of(HttpMethod.GET), endpoint);
     }
 }

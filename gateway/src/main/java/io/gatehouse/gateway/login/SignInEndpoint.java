@@ -1,5 +1,7 @@
 package io.gatehouse.gateway.login;
 
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 import reactor.core.publisher.Mono;
@@ -17,7 +19,11 @@ final class SignInEndpoint implements WebHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange) {
-        return Mono.fromSupplier(() -> parameters.read(exchange.getRequest().getQueryParams()))
+        return Mono.fromSupplier(() -> read(exchange.getRequest()))
                 .flatMap(request -> signInStart.start(exchange, request));
+    }
+
+    private SignInRequest read(ServerHttpRequest request) {
+        return parameters.read(request.getQueryParams(), request.getHeaders().getFirst(HttpHeaders.HOST));
     }
 }

@@ -1,23 +1,30 @@
 package io.gatehouse.gateway.login;
 
 import io.gatehouse.gateway.edge.BasePath;
+import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.edge.ReturnTo;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
+import io.gatehouse.gateway.route.RouteTable;
+import io.gatehouse.gateway.route.SignInRule;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Reads what a link to the sign-in endpoint may ask for. A value that is not known is refused here, because Logto would
- * drop it together with every other one, and without a word.
+ * Decides what the IdP is asked for: what a link says, what the route says it leads to, what the configuration says. A
+ * value that is not known is refused here, because Logto would drop it together with every other one, and without a
+ * word.
  */
 final class SignInParameters {
 
@@ -39,51 +46,127 @@ final class SignInParameters {
             Pattern.compile("[A-Za-z0-9_-]{1,64}").asMatchPredicate();
 
     private final Connectors connectors;
+    private final LoginProperties login;
+    private final RouteTable routes;
     private final PublicUrl publicUrl;
     private final BasePath basePath;
+    private final EndpointPaths paths;
 
-    SignInParameters(Connectors connectors, PublicUrl publicUrl, BasePath basePath) {
+    SignInParameters(
+            Connectors connectors,
+            LoginProperties login,
+            RouteTable routes,
+            PublicUrl publicUrl,
+            BasePath basePath,
+            EndpointPaths paths) {
         this.connectors = connectors;
+        this.login = login;
+        this.routes = routes;
         this.publicUrl = publicUrl;
         this.basePath = basePath;
+        this.paths = paths;
     }
 
-    /** Fails with {@link ProblemType#INVALID_REQUEST} on a value that is not known. */
-    SignInRequest read(MultiValueMap<String, String> query) {
-        Map<String, String> parameters = new TreeMap<>();
+    static boolean isFirstScreen(String value) {
+        return FIRST_SCREENS.contains(value);
+    }
+
+    static boolean isUiLocales(String value) {
+        return UI_LOCALES.test(value);
+    }
+
+    /**
+     * Reads a link to the sign-in endpoint. Fails with {@link ProblemType#INVALID_REQUEST} on a value that is not
+     * known.
+     *
+     * @param host the value of {@code Host}, which may decide the route; null if there is none
+     */
+    SignInRequest read(MultiValueMap<String, String> query, @Nullable String host) {
+        ReturnTo target = target(single(query, "return_to").orElse("/"));
+        SignInRule rule = rule(query, target, host);
+        Map<String, String> parameters = login.defaults();
         value(query, "first_screen", FIRST_SCREENS::contains).ifPresent(it -> parameters.put("first_screen", it));
-        value(query, "login_hint", LOGIN_HINT).ifPresent(it -> parameters.put("login_hint", it));
         value(query, "ui_locales", UI_LOCALES).ifPresent(it -> parameters.put("ui_locales", it));
-        value(query, "organization", IDENTIFIER).ifPresent(it -> parameters.put("organization_id", it));
-        Optional<String> connector =
-                value(query, "connector", alias -> connectors.id(alias).isPresent());
-        connector.flatMap(connectors::id).ifPresent(id -> parameters.put("direct_sign_in", "sso:" + id));
-        boolean login = value(query, "prompt", PROMPTS::contains)
+        Optional<String> hint = value(query, "login_hint", LOGIN_HINT);
+        hint.ifPresent(it -> parameters.put("login_hint", it));
+        String organization = value(query, "organization", IDENTIFIER).orElse(rule.organization());
+        String connector = value(
+                        query, "connector", alias -> connectors.id(alias).isPresent())
+                .or(() -> hint.flatMap(this::connectorOf))
+                .orElseGet(() -> usualConnector(rule));
+        boolean credentials = value(query, "prompt", PROMPTS::contains)
                 .filter(it -> it.startsWith("login"))
                 .isPresent();
-        // A live session at Logto would answer at once, as whoever it belongs to, and never get to the connector.
-        return new SignInRequest(
-                target(single(query, "return_to").orElse("/")), login || connector.isPresent(), parameters);
+        return request(
+                target,
+                credentials ? Demand.of(rule).withCredentials() : Demand.of(rule),
+                organization,
+                led(parameters, connector));
+    }
+
+    /** What is asked for when somebody who is not signed in, or not well enough, wants to see a page of a route. */
+    SignInRequest to(ReturnTo target, SignInRule rule) {
+        return request(target, Demand.of(rule), rule.organization(), led(login.defaults(), usualConnector(rule)));
+    }
+
+    /** The same where the route is not known yet. */
+    SignInRequest to(ReturnTo target, ServerHttpRequest request) {
+        String host = request.getHeaders().getFirst(HttpHeaders.HOST);
+        return to(target, routes.signInTo(target.withoutQuery().path(), host));
     }
 
     /** Reads a sign-in that a third party initiates (OpenID Connect Core 1.0, section 4). */
     SignInRequest readInitiation(MultiValueMap<String, String> query, String issuer) {
-        Optional<String> target = single(query, "target_link_uri");
+        Optional<String> link = single(query, "target_link_uri");
         Optional<String> from = value(query, "iss", issuer::equals);
-        if (from.isEmpty() && target.isPresent()) {
+        if (from.isEmpty() && link.isPresent()) {
             throw refused("iss");
         }
-        Map<String, String> parameters = new TreeMap<>();
-        value(query, "login_hint", LOGIN_HINT).ifPresent(it -> parameters.put("login_hint", it));
-        Optional<String> connector = value(query, "ssoConnectorId", connectors::isKnownId);
-        connector.ifPresent(id -> parameters.put("direct_sign_in", "sso:" + id));
-        return new SignInRequest(target(target.orElse("/")), connector.isPresent(), parameters);
+        Map<String, String> parameters = login.defaults();
+        Optional<String> hint = value(query, "login_hint", LOGIN_HINT);
+        hint.ifPresent(it -> parameters.put("login_hint", it));
+        value(query, "ssoConnectorId", connectors::isKnownId)
+                .or(() -> hint.flatMap(this::connectorOf).flatMap(connectors::id))
+                .ifPresent(id -> parameters.put("direct_sign_in", "sso:" + id));
+        return request(target(link.orElse("/")), Demand.NONE, "", parameters);
+    }
+
+    /** A live session at Logto would answer at once, as whoever it belongs to, and never get to the connector. */
+    private SignInRequest request(ReturnTo target, Demand demand, String organization, Map<String, String> parameters) {
+        boolean credentials = login.asksForCredentials() || parameters.containsKey("direct_sign_in");
+        if (!organization.isEmpty()) {
+            parameters.put("organization_id", organization);
+        }
+        return new SignInRequest(target, credentials ? demand.withCredentials() : demand, organization, parameters);
+    }
+
+    private Map<String, String> led(Map<String, String> parameters, String connector) {
+        connectors.id(connector).ifPresent(id -> parameters.put("direct_sign_in", "sso:" + id));
+        return parameters;
+    }
+
+    private SignInRule rule(MultiValueMap<String, String> query, ReturnTo target, @Nullable String host) {
+        return value(query, "step_up", id -> routes.signInOf(id).isPresent())
+                .flatMap(routes::signInOf)
+                .orElseGet(() -> routes.signInTo(target.withoutQuery().path(), host));
+    }
+
+    private String usualConnector(SignInRule rule) {
+        return rule.connector().isEmpty() ? login.connector() : rule.connector();
+    }
+
+    /** The alias of the connector for the domain of an e-mail address. */
+    private Optional<String> connectorOf(String hint) {
+        String domain = hint.substring(hint.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        return hint.contains("@") ? Optional.ofNullable(login.domains().get(domain)) : Optional.empty();
     }
 
     /** Our own endpoints are no place to end up at: a sign-in that leads to the sign-in would never end. */
     private ReturnTo target(String requested) {
         ReturnTo target = ReturnTo.orHome(requested, publicUrl);
-        return target.isBelow(basePath.value()) ? ReturnTo.HOME : target;
+        boolean isPage = Set.of(paths.form(), paths.sessions())
+                .contains(target.withoutQuery().path());
+        return target.isBelow(basePath.value()) && !isPage ? ReturnTo.HOME : target;
     }
 
     private static Optional<String> value(MultiValueMap<String, String> query, String name, Predicate<String> isKnown) {

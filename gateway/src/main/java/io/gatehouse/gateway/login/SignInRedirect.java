@@ -4,6 +4,8 @@ import io.gatehouse.gateway.edge.FetchMetadata;
 import io.gatehouse.gateway.edge.FilterOrder;
 import io.gatehouse.gateway.edge.ReturnTo;
 import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.route.GatewayRoute;
+import io.gatehouse.gateway.route.SignInRule;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
@@ -16,10 +18,16 @@ import reactor.core.publisher.Mono;
 @Order(FilterOrder.SIGN_IN_REDIRECT)
 final class SignInRedirect implements WebExceptionHandler {
 
+    private final SignInParameters parameters;
     private final SignInStart signInStart;
+    private final ChoicePage choice;
+    private final FragmentPage fragment;
 
-    SignInRedirect(SignInStart signInStart) {
+    SignInRedirect(SignInParameters parameters, SignInStart signInStart, ChoicePage choice, FragmentPage fragment) {
+        this.parameters = parameters;
         this.signInStart = signInStart;
+        this.choice = choice;
+        this.fragment = fragment;
     }
 
     @Override
@@ -31,6 +39,16 @@ final class SignInRedirect implements WebExceptionHandler {
                 || !FetchMetadata.isNavigation(exchange.getRequest())) {
             return Mono.error(failure);
         }
-        return signInStart.start(exchange, SignInRequest.to(ReturnTo.of(exchange.getRequest())));
+        return start(exchange, ReturnTo.of(exchange.getRequest()));
+    }
+
+    private Mono<Void> start(ServerWebExchange exchange, ReturnTo target) {
+        SignInRule rule = GatewayRoute.find(exchange).map(GatewayRoute::signIn).orElse(SignInRule.ANY);
+        if (rule.keepFragment()) {
+            return fragment.show(exchange, target);
+        }
+        return choice.isFor(rule)
+                ? choice.show(exchange, target)
+                : signInStart.start(exchange, parameters.to(target, rule));
     }
 }

@@ -7,17 +7,19 @@ import java.util.Map;
  * What is asked for when somebody is sent to the IdP.
  *
  * @param target where the person goes afterwards
- * @param reauthenticate whether credentials have to be given again, even if the IdP knows the person
+ * @param demand what the ID token has to prove
+ * @param organization id of the organization they act for afterwards, if they belong to it; empty: none
  * @param parameters further parameters of the authorization request, each already checked: Logto drops all of them if
  *     it does not understand one
  */
-record SignInRequest(ReturnTo target, boolean reauthenticate, Map<String, String> parameters) {
+record SignInRequest(ReturnTo target, Demand demand, String organization, Map<String, String> parameters) {
 
     SignInRequest {
         parameters = Map.copyOf(parameters);
     }
 
-    static SignInRequest to(ReturnTo target) {
-        return new SignInRequest(target, false, Map.of());
+    /** The same, with credentials. */
+    SignInRequest withCredentials() {
+        return new SignInRequest(target, demand.withCredentials(), organization, parameters);
     }
 }

@@ -1,12 +1,16 @@
 package io.gatehouse.gateway.login;
 
+import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.page.OwnAnswers;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.provider.Provider;
 import io.gatehouse.gateway.provider.ProviderMetadata;
+import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.session.SignedOutMarker;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -16,8 +20,11 @@ final class SignInStart {
     private final Provider provider;
     private final AuthorizationRequests requests;
     private final FlowCookie flowCookie;
+    private final SignInRounds rounds;
+    private final Sessions sessions;
     private final SignedOutMarker signedOut;
     private final OwnAnswers answers;
+    private final PublicUrl publicUrl;
     private final SecureRandom random;
     private final Clock clock;
 
@@ -25,33 +32,56 @@ final class SignInStart {
             Provider provider,
             AuthorizationRequests requests,
             FlowCookie flowCookie,
+            SignInRounds rounds,
+            Sessions sessions,
             SignedOutMarker signedOut,
             OwnAnswers answers,
+            PublicUrl publicUrl,
             SecureRandom random,
             Clock clock) {
         this.provider = provider;
         this.requests = requests;
         this.flowCookie = flowCookie;
+        this.rounds = rounds;
+        this.sessions = sessions;
         this.signedOut = signedOut;
         this.answers = answers;
+        this.publicUrl = publicUrl;
         this.random = random;
         this.clock = clock;
     }
 
     /**
      * Redirects to the authorization endpoint. Fails with {@link ProblemType#PROVIDER_UNAVAILABLE} if it is not known
-     * yet.
+     * yet, and as {@link SignInRounds} says if this browser goes round in circles.
      */
     Mono<Void> start(ServerWebExchange exchange, SignInRequest request) {
-        return provider.metadata().flatMap(metadata -> redirect(exchange, request, metadata));
+        Flows flows = flowCookie.read(exchange.getRequest());
+        return start(exchange, request, rounds.admit(exchange.getRequest(), flows));
+    }
+
+    /** The same, once more for somebody whose code was refused. */
+    Mono<Void> startOver(ServerWebExchange exchange, Flow refused) {
+        Flows flows = flowCookie.read(exchange.getRequest());
+        var request = new SignInRequest(refused.target(), refused.demand(), refused.organization(), Map.of());
+        return start(exchange, request, rounds.admitAfterRefusal(exchange.getRequest(), flows));
+    }
+
+    private Mono<Void> start(ServerWebExchange exchange, SignInRequest request, Mono<Void> admission) {
+        return admission
+                .then(Mono.defer(provider::metadata))
+                .flatMap(metadata -> redirect(exchange, request, metadata));
     }
 
     private Mono<Void> redirect(ServerWebExchange exchange, SignInRequest request, ProviderMetadata metadata) {
-        boolean reauthenticate = request.reauthenticate()
-                || signedOut.signedOutAt(exchange.getRequest()).isPresent();
-        Flow flow = Flow.begin(random, clock.instant(), request.target(), reauthenticate);
-        flowCookie.write(exchange, flowCookie.read(exchange.getRequest()).with(flow));
+        ServerHttpRequest sent = exchange.getRequest();
+        boolean credentials = signedOut.signedOutAt(sent).isPresent();
+        SignInRequest asked = credentials ? request.withCredentials() : request;
+        Flow flow = Flow.begin(random, clock.instant(), asked, sessions.nameIn(sent));
+        flowCookie.write(exchange, flowCookie.read(sent).with(flow));
+        String state = Circumstance.of(sent, publicUrl).tag(flow.state());
         return answers.redirect(
-                exchange, requests.of(flow, request.parameters(), metadata).getAuthorizationRequestUri());
+                exchange,
+                requests.of(flow, state, request.parameters(), metadata).getAuthorizationRequestUri());
     }
 }

@@ -59,6 +59,7 @@ final class SignIns {
                 .filter(Boolean::booleanValue)
                 .flatMap(first -> redeem(flow, code, request, metadata))
                 .flatMap(signIn -> sessions.begin(request, signIn.identity(), signIn.tokens(), since))
+                .flatMap(session -> enter(session, flow.organization()))
                 .doOnNext(this::recordSuccess);
         return inProgress.join(flow.mark(), attempt);
     }
@@ -66,14 +67,21 @@ final class SignIns {
     private Mono<CodeExchange.SignIn> redeem(
             Flow flow, String code, ServerHttpRequest request, ProviderMetadata metadata) {
         Instant signedOutAt = signedOut.signedOutAt(request).orElse(null);
-        Instant oldest = flow.oldestAuthentication(signedOutAt).orElse(null);
+        Instant oldest = flow.oldestAuthentication(signedOutAt, clock.instant()).orElse(null);
         return codeExchange
                 .redeem(
-                        new CodeExchange.Grant(code, flow.state(), oldest),
-                        requests.of(flow, Map.of(), metadata),
+                        new CodeExchange.Grant(code, flow.state(), oldest, flow.demand()),
+                        requests.of(flow, flow.state(), Map.of(), metadata),
                         requests.resources(),
                         metadata)
                 .onErrorResume(SignIns::isTemporary, failure -> allowAgain(flow, failure));
+    }
+
+    /** Has the person act for an organization they belong to. */
+    private Mono<BrowserSession> enter(BrowserSession session, String organization) {
+        return session.identity().texts("organizations").contains(organization)
+                ? sessions.change(session, newest -> newest.in(organization))
+                : Mono.just(session);
     }
 
     private static boolean isTemporary(Throwable failure) {

@@ -6,7 +6,10 @@ import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.provider.Provider;
 import io.gatehouse.gateway.provider.ProviderAccount;
 import io.gatehouse.gateway.route.RouteTable;
+import java.net.URI;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
@@ -19,9 +22,16 @@ final class EndSession {
     private final RouteTable routes;
     private final PublicUrl publicUrl;
     private final EndpointPaths paths;
+    private final LogoutProperties properties;
 
     EndSession(
-            Provider provider, ProviderAccount account, RouteTable routes, PublicUrl publicUrl, EndpointPaths paths) {
+            Provider provider,
+            ProviderAccount account,
+            RouteTable routes,
+            PublicUrl publicUrl,
+            EndpointPaths paths,
+            LogoutProperties properties) {
+        this.properties = properties;
         this.provider = provider;
         this.account = account;
         this.routes = routes;
@@ -53,8 +63,19 @@ final class EndSession {
         return url.encode().buildAndExpand(account.clientId(), back()).toUriString();
     }
 
-    /** The home page if people may see it signed out; otherwise it would start a sign-in at once. */
+    /** Everywhere a browser may be redirected to on its way out, if it begins at {@code next}. */
+    URI[] stations(String next) {
+        return Stream.of(URI.create(next), properties.next())
+                .filter(Objects::nonNull)
+                .toArray(URI[]::new);
+    }
+
+    /**
+     * The home page if people may see it signed out, otherwise it would start a sign-in at once; and if the browser is
+     * to go on from here, the page that sends it.
+     */
     private String back() {
-        return publicUrl.resolve(routes.isOpen("/") ? "/" : paths.signedOut());
+        boolean goesHome = properties.then() == null && routes.isOpen("/");
+        return publicUrl.resolve(goesHome ? "/" : paths.signedOut());
     }
 }

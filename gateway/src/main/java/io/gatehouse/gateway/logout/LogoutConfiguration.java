@@ -26,14 +26,25 @@ import org.springframework.http.HttpMethod;
 class LogoutConfiguration {
 
     @Bean
-    SignOut signOut(Sessions sessions, TokenEndpoint tokens, SignedOutMarker signedOut, AuditLog audit) {
-        return new SignOut(sessions, tokens, signedOut, audit);
+    SignOut signOut(
+            Sessions sessions,
+            SessionEnds ends,
+            TokenEndpoint tokens,
+            SignedOutMarker signedOut,
+            LogoutProperties properties,
+            AuditLog audit) {
+        return new SignOut(sessions, ends, tokens, signedOut, properties, audit);
     }
 
     @Bean
     EndSession endSession(
-            Provider provider, ProviderAccount account, RouteTable routes, PublicUrl publicUrl, EndpointPaths paths) {
-        return new EndSession(provider, account, routes, publicUrl, paths);
+            Provider provider,
+            ProviderAccount account,
+            RouteTable routes,
+            PublicUrl publicUrl,
+            EndpointPaths paths,
+            LogoutProperties properties) {
+        return new EndSession(provider, account, routes, publicUrl, paths, properties);
     }
 
     @Bean
@@ -52,8 +63,10 @@ class LogoutConfiguration {
     }
 
     @Bean
-    Endpoint signedOutEndpoint(OwnAnswers answers, EndpointPaths paths) {
-        return new Endpoint(paths.signedOut(), Endpoint.LOOKING, new SignedOutEndpoint(answers, paths));
+    Endpoint signedOutEndpoint(
+            OwnAnswers answers, EndpointPaths paths, SignedOutMarker signedOut, LogoutProperties properties) {
+        return new Endpoint(
+                paths.signedOut(), Endpoint.LOOKING, new SignedOutEndpoint(answers, paths, signedOut, properties));
     }
 
     @Bean

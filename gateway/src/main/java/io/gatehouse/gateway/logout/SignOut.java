@@ -6,6 +6,7 @@ import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.provider.SingleFlight;
 import io.gatehouse.gateway.session.BrowserSession;
 import io.gatehouse.gateway.session.Identity;
+import io.gatehouse.gateway.session.SessionEnds;
 import io.gatehouse.gateway.session.SessionId;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.session.SignedOutMarker;
@@ -25,14 +26,25 @@ final class SignOut {
 
     private final Sessions sessions;
     private final TokenEndpoint tokens;
+    private final SessionEnds ends;
     private final SignedOutMarker signedOut;
+    private final boolean goesOn;
     private final AuditLog audit;
     private final SingleFlight<SessionId, Boolean> endings = new SingleFlight<>();
+    private final SingleFlight<SessionId, Void> endingsEverywhere = new SingleFlight<>();
 
-    SignOut(Sessions sessions, TokenEndpoint tokens, SignedOutMarker signedOut, AuditLog audit) {
+    SignOut(
+            Sessions sessions,
+            SessionEnds ends,
+            TokenEndpoint tokens,
+            SignedOutMarker signedOut,
+            LogoutProperties properties,
+            AuditLog audit) {
         this.sessions = sessions;
+        this.ends = ends;
         this.tokens = tokens;
         this.signedOut = signedOut;
+        this.goesOn = properties.then() != null;
         this.audit = audit;
     }
 
@@ -46,6 +58,18 @@ final class SignOut {
         return endings.join(session.id(), ending).then();
     }
 
+    /**
+     * Ends all sessions of the person, this one included: the others first, because nobody could ask for that again
+     * without it. Their grants stay, as only the id of a session opens its tokens.
+     */
+    Mono<Void> endEverywhere(BrowserSession session) {
+        Identity who = session.identity();
+        Mono<Void> ending = ends.endUser(who.issuer(), who.subject())
+                .doOnNext(ended -> recordEverywhere(who, ended))
+                .then(end(session));
+        return endingsEverywhere.join(session.id(), ending);
+    }
+
     /** Ends a session that this replica cannot read: its grant stays. */
     Mono<Void> endUnreadable(ServerHttpRequest request) {
         return sessions.endSent(request)
@@ -57,7 +81,7 @@ final class SignOut {
     /** Leaves nothing in the browser by which it could be taken for signed in. */
     void forget(ServerWebExchange exchange) {
         sessions.removeCookie(exchange);
-        signedOut.set(exchange);
+        signedOut.set(exchange, goesOn);
         exchange.getResponse().getHeaders().set("Clear-Site-Data", CACHED_PAGES);
     }
 
@@ -66,6 +90,10 @@ final class SignOut {
                 .flatMap(tokens::revoke)
                 .onErrorReturn(GatewayException.class, false)
                 .defaultIfEmpty(false);
+    }
+
+    private void recordEverywhere(Identity who, long ended) {
+        audit.record(new SecurityEvent.SignedOutEverywhere(who.subject(), who.sid(), ended));
     }
 
     private void record(BrowserSession session, boolean revoked) {

@@ -8,10 +8,11 @@ import io.gatehouse.gateway.page.OwnAnswers;
 import io.gatehouse.gateway.page.Page;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
+import io.gatehouse.gateway.session.BrowserSession;
 import io.gatehouse.gateway.session.Sessions;
-import java.net.URI;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -25,8 +26,6 @@ import reactor.core.publisher.Mono;
  * question first: without a session too, because the IdP would sign the person out of every application.
  */
 final class SignOutEndpoint implements WebHandler {
-
-    private static final String CONFIRMED = "confirmed";
 
     private final Sessions sessions;
     private final SignOut signOut;
@@ -57,28 +56,37 @@ final class SignOutEndpoint implements WebHandler {
     public Mono<Void> handle(ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
         if (request.getMethod().equals(HttpMethod.POST)) {
-            return crossSiteRequests.isOurOwn(request)
-                    ? signOut(exchange, isConfirmed(request))
+            return crossSiteRequests.mayAct(request)
+                    ? SignOutRequest.of(exchange).flatMap(asked -> signOut(exchange, asked))
                     : Mono.error(() -> GatewayException.of(ProblemType.CROSS_SITE_REQUEST));
         }
-        return FetchMetadata.isSameOriginUserNavigation(request) ? signOut(exchange, false) : ask(exchange);
+        return FetchMetadata.isSameOriginUserNavigation(request)
+                ? signOut(exchange, SignOutRequest.HERE)
+                : ask(exchange);
     }
 
     /** Ends the session if there is one. If not, the IdP is asked to sign the person out only if they said so. */
-    private Mono<Void> signOut(ServerWebExchange exchange, boolean confirmed) {
-        return end(exchange)
-                .switchIfEmpty(Mono.defer(() -> confirmed ? endSession.location(null) : Mono.empty()))
+    private Mono<Void> signOut(ServerWebExchange exchange, SignOutRequest asked) {
+        return end(exchange, asked)
+                .switchIfEmpty(Mono.defer(() -> asked.confirmed() ? endSession.location(null) : Mono.empty()))
                 .map(location -> answer(exchange, location))
                 .switchIfEmpty(Mono.fromSupplier(() -> ask(exchange)))
                 .flatMap(Function.identity());
     }
 
     /** Where to go next, once the session is gone. Empty if there is none. */
-    private Mono<String> end(ServerWebExchange exchange) {
+    private Mono<String> end(ServerWebExchange exchange, SignOutRequest asked) {
+        // Nobody knows whose other sessions to end if this one cannot be read.
+        Predicate<Throwable> leavable =
+                GatewayException.is(ProblemType.SESSION_UNREADABLE).and(failure -> !asked.everywhere());
         return sessions.peek(exchange.getRequest())
-                .flatMap(session -> signOut.end(session)
+                .flatMap(session -> end(session, asked)
                         .then(endSession.location(session.tokens().idToken())))
-                .onErrorResume(GatewayException.is(ProblemType.SESSION_UNREADABLE), failure -> endUnreadable(exchange));
+                .onErrorResume(leavable, failure -> endUnreadable(exchange));
+    }
+
+    private Mono<Void> end(BrowserSession session, SignOutRequest asked) {
+        return asked.everywhere() ? signOut.endEverywhere(session) : signOut.end(session);
     }
 
     private Mono<String> endUnreadable(ServerWebExchange exchange) {
@@ -98,17 +106,23 @@ final class SignOutEndpoint implements WebHandler {
             Map<String, String> body = Map.of("signOutUrl", publicUrl.resolve(paths.signOut()));
             return answers.json(exchange, HttpStatus.OK, body);
         }
-        return endSession.location(null).flatMap(next -> answers.page(exchange, HttpStatus.OK, question(next)));
+        return Mono.zip(isSignedIn(exchange.getRequest()), endSession.location(null), this::question)
+                .flatMap(question -> answers.page(exchange, HttpStatus.OK, question));
     }
 
-    private static boolean isConfirmed(ServerHttpRequest request) {
-        return "true".equals(request.getQueryParams().getFirst(CONFIRMED));
+    /** Only for what is offered: whoever cannot be looked up now may sign out of this browser all the same. */
+    private Mono<Boolean> isSignedIn(ServerHttpRequest request) {
+        return sessions.peek(request).hasElement().onErrorReturn(GatewayException.class, false);
     }
 
-    private Page question(String next) {
-        return Page.titled("sign-out.title")
+    private Page question(boolean signedIn, String next) {
+        String confirmed = paths.signOut() + "?confirmed=true";
+        Page page = Page.titled("sign-out.title")
                 .text("sign-out.advice")
-                .button("sign-out", paths.signOut() + "?" + CONFIRMED + "=true", URI.create(next))
-                .link("sign-out.stay", "/");
+                .button("sign-out", confirmed, endSession.stations(next));
+        if (signedIn) {
+            page.text("sign-out.everywhere.advice").button("sign-out.everywhere", confirmed, "everywhere", "true");
+        }
+        return page.link("sign-out.stay", "/");
     }
 }

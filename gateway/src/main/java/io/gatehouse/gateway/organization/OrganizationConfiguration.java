@@ -16,6 +16,11 @@ import org.springframework.http.HttpMethod;
 class OrganizationConfiguration {
 
     @Bean
+    OrganizationChoice organizationChoice(EndpointPaths paths) {
+        return new OrganizationChoice(paths);
+    }
+
+    @Bean
     Organizations organizations(AccessTokens accessTokens, OrganizationAliases aliases) {
         return new Organizations(accessTokens, aliases);
     }

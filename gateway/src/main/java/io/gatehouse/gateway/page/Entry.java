@@ -49,7 +49,7 @@ public final class Entry {
 
     /** Makes it a link that looks like a button. */
     public Entry link(String label, String href) {
-        action = Fragment.link("action", label, href);
+        action = Fragment.link("action", Fragment.text(label), href);
         return this;
     }
 

@@ -26,9 +26,16 @@ interface Fragment {
     }
 
     /** A link that looks like a button. It leaves a frame, because the IdP's pages refuse to be framed. */
-    static Fragment link(String style, String label, String href) {
+    static Fragment link(String style, Fragment label, String href) {
         String opening = "<a class=\"%s\" target=\"_top\" href=\"%s\">".formatted(style, escape(href));
-        return element(opening, text(label), "</a>");
+        return element(opening, label, "</a>");
+    }
+
+    /** The same, beside the page it is on. */
+    static Fragment linkToNewTab(String style, Fragment label, String href) {
+        String opening =
+                "<a class=\"%s\" target=\"_blank\" rel=\"noopener\" href=\"%s\">".formatted(style, escape(href));
+        return element(opening, label, "</a>");
     }
 
     /**

@@ -6,7 +6,6 @@ import io.gatehouse.gateway.edge.PublicUrl;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -19,8 +18,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes every answer that is the gateway's own and not an upstream's. All but the public keys and the logo are private
- * to one browser and one moment, so none of them may be stored; and this is the only place that writes a
+ * Writes every answer that is the gateway's own and not an upstream's. All but public keys, scripts and the logo are
+ * private to one browser and one moment, so none of them may be stored; and this is the only place that writes a
  * {@code Location}.
  */
 public final class OwnAnswers {
@@ -28,16 +27,19 @@ public final class OwnAnswers {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
+    private static final MediaType SCRIPT = new MediaType("text", "javascript", StandardCharsets.UTF_8);
     private static final MediaType JWK_SET = new MediaType("application", "jwk-set+json");
 
     private final PublicUrl publicUrl;
     private final EndpointPaths paths;
+    private final Cors cors;
     private final Layout layout;
     private final Languages languages;
 
-    OwnAnswers(PublicUrl publicUrl, EndpointPaths paths, Layout layout, Languages languages) {
+    OwnAnswers(PublicUrl publicUrl, EndpointPaths paths, Cors cors, Layout layout, Languages languages) {
         this.publicUrl = publicUrl;
         this.paths = paths;
+        this.cors = cors;
         this.layout = layout;
         this.languages = languages;
     }
@@ -49,12 +51,12 @@ public final class OwnAnswers {
 
     private Mono<Void> complete(ServerWebExchange exchange, HttpStatus status, Page page) {
         Texts texts = languages.of(exchange.getRequest());
-        ServerHttpResponse response = begin(exchange, status, page.formTarget());
+        ServerHttpResponse response = begin(exchange, status, page.needs());
         response.getHeaders().set(HttpHeaders.CONTENT_LANGUAGE, texts.language());
-        response.getHeaders().setVary(List.of(HttpHeaders.ACCEPT_LANGUAGE));
-        if (!page.reload().isZero()) {
+        response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
+        if (!page.refresh().isEmpty()) {
             // Works without script, and in whatever layout the page is shown.
-            response.getHeaders().set("Refresh", Long.toString(page.reload().toSeconds()));
+            response.getHeaders().set("Refresh", page.refresh());
         }
         return complete(response, exchange, HTML, layout.render(page, texts));
     }
@@ -66,13 +68,29 @@ public final class OwnAnswers {
 
     /** Publishes keys (RFC 7517, section 8.5), which are the same for everybody and for a while. */
     public Mono<Void> keys(ServerWebExchange exchange, Map<String, ?> jwkSet, Duration maxAge) {
-        return Mono.defer(() -> completeKeys(exchange, jwkSet, maxAge));
+        return Mono.defer(() -> completePublic(exchange, JWK_SET, JSON.writeValueAsString(jwkSet), maxAge));
     }
 
-    private Mono<Void> completeKeys(ServerWebExchange exchange, Map<String, ?> jwkSet, Duration maxAge) {
+    /** Hands out a script that pages include, which is the same for everybody and for a while. */
+    public Mono<Void> script(ServerWebExchange exchange, String script, Duration maxAge) {
+        return Mono.defer(() -> completePublic(exchange, SCRIPT, script, maxAge));
+    }
+
+    private Mono<Void> completePublic(ServerWebExchange exchange, MediaType type, String body, Duration maxAge) {
         ServerHttpResponse response = begin(exchange, HttpStatus.OK, "");
         response.getHeaders().setCacheControl(CacheControl.maxAge(maxAge).cachePublic());
-        return complete(response, exchange, JWK_SET, JSON.writeValueAsString(jwkSet));
+        return complete(response, exchange, type, body);
+    }
+
+    /** Answers a browser that asks whether a page of another origin may call one of our endpoints. */
+    Mono<Void> preflight(ServerWebExchange exchange) {
+        return Mono.defer(() -> completePreflight(exchange));
+    }
+
+    private Mono<Void> completePreflight(ServerWebExchange exchange) {
+        ServerHttpResponse response = begin(exchange, HttpStatus.NO_CONTENT, "");
+        cors.allowMethods(exchange);
+        return response.setComplete();
     }
 
     /** Answers with the image on every page, which is the same for everybody and, under its path, for ever. */
@@ -100,7 +118,7 @@ public final class OwnAnswers {
     /**
      * Sends the browser on, by {@code GET} whatever the method was.
      *
-     * @param location a path on this gateway or an endpoint of the IdP; encoded
+     * @param location a path on this gateway, an endpoint of the IdP or an address from the configuration; encoded
      */
     public Mono<Void> redirect(ServerWebExchange exchange, String location) {
         return Mono.defer(() -> complete(exchange, location));
@@ -134,7 +152,14 @@ public final class OwnAnswers {
     private ServerHttpResponse begin(ServerWebExchange exchange, HttpStatus status, String formTarget) {
         ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(status);
-        HttpHeaders headers = response.getHeaders();
+        protect(exchange, formTarget);
+        cors.allow(exchange, status);
+        return response;
+    }
+
+    /** Puts on the answer what every answer of ours has, whoever writes the rest of it. */
+    void protect(ServerWebExchange exchange, String formTarget) {
+        HttpHeaders headers = exchange.getResponse().getHeaders();
         headers.set(CorrelationId.HEADER, CorrelationId.of(exchange));
         headers.setCacheControl("no-store");
         headers.set("Content-Security-Policy", layout.contentSecurityPolicy(formTarget));
@@ -145,7 +170,6 @@ public final class OwnAnswers {
         if (publicUrl.isSecure()) {
             headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
         }
-        return response;
     }
 
     /**

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One of the gateway's own pages: a heading, a few sentences, something to do. What it says are keys of the bundles, so
@@ -18,6 +20,8 @@ public final class Page {
     private Fragment reference = Fragment.NONE;
     private boolean aboutProblem;
     private String formTarget = "";
+    private String scripts = "";
+    private String next = "";
     private Duration reload = Duration.ZERO;
 
     private Page(String title) {
@@ -30,8 +34,8 @@ public final class Page {
     }
 
     /** Adds a paragraph. */
-    public Page text(String key) {
-        body.add(Fragment.element("<p>", Fragment.text(key), "</p>"));
+    public Page text(String key, Object... values) {
+        body.add(Fragment.element("<p>", Fragment.text(key, values), "</p>"));
         return this;
     }
 
@@ -42,19 +46,25 @@ public final class Page {
     }
 
     /** Adds a link that looks like a button. */
-    public Page link(String label, String href) {
-        actions.add(Fragment.link(style(), label, href));
+    public Page link(String label, String href, Object... values) {
+        actions.add(Fragment.link(style(), Fragment.text(label, values), href));
+        return this;
+    }
+
+    /** Adds a link that leaves this page open. */
+    public Page linkToNewTab(String label, String href) {
+        actions.add(Fragment.linkToNewTab(style(), Fragment.text(label), href));
         return this;
     }
 
     /**
      * Adds a button that sends an empty form.
      *
-     * @param leadsTo where the answer redirects to; browsers hold a form's redirects against the content security
-     *     policy as well
+     * @param leadsTo where the answer redirects to, and where that may lead; browsers hold a form's redirects against
+     *     the content security policy as well
      */
-    public Page button(String label, String path, URI leadsTo) {
-        formTarget = " " + leadsTo.resolve("/");
+    public Page button(String label, String path, URI... leadsTo) {
+        formTarget = Stream.of(leadsTo).map(uri -> " " + uri.resolve("/")).collect(Collectors.joining());
         actions.add(Fragment.form(style(), label, path, ""));
         return this;
     }
@@ -62,6 +72,27 @@ public final class Page {
     /** Adds a button that sends one field, to an endpoint whose answer leads back to a page of ours. */
     public Page button(String label, String path, String field, String value) {
         actions.add(Fragment.form(style(), label, path, Fragment.field(field, value)));
+        return this;
+    }
+
+    /** Adds a script of ours. It runs when the page is there. */
+    public Page script(String path) {
+        body.add(texts -> "<script src=\"" + Fragment.escape(path) + "\" defer></script>");
+        scripts = "; script-src 'self'";
+        return this;
+    }
+
+    /** Loads another address of ours after a while, without script. */
+    public Page goOnAfter(Duration delay, String path) {
+        reload = delay;
+        next = ";url=" + path;
+        return this;
+    }
+
+    /** Adds a form. */
+    public Page form(Form form) {
+        formTarget = form.target().isEmpty() ? formTarget : form.target();
+        actions.add(form.fragment(style()));
         return this;
     }
 
@@ -79,17 +110,18 @@ public final class Page {
         return this;
     }
 
-    String formTarget() {
-        return formTarget;
+    /** What this page needs besides what every page may do, to be added to the content security policy. */
+    String needs() {
+        return formTarget + scripts;
     }
 
     String title(Texts texts) {
         return Fragment.text(title).in(texts);
     }
 
-    /** After how long it loads itself again; zero: never. */
-    Duration reload() {
-        return reload;
+    /** What the header {@code Refresh} says: after how long something is loaded, and what. Empty: nothing ever. */
+    String refresh() {
+        return reload.isZero() ? "" : reload.toSeconds() + next;
     }
 
     /** Whether there is something to ask about. */

@@ -1,11 +1,13 @@
 package io.gatehouse.gateway.page;
 
 import io.gatehouse.gateway.edge.BasePath;
+import io.gatehouse.gateway.edge.CorsProperties;
 import io.gatehouse.gateway.edge.Endpoint;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.GatewayCookies;
 import io.gatehouse.gateway.edge.PublicUrl;
 import java.net.URI;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,8 +27,14 @@ class PageConfiguration {
     }
 
     @Bean
-    OwnAnswers ownAnswers(PublicUrl publicUrl, EndpointPaths paths, Layout layout, Languages languages) {
-        return new OwnAnswers(publicUrl, paths, layout, languages);
+    OwnAnswers ownAnswers(
+            PublicUrl publicUrl, EndpointPaths paths, CorsProperties cors, Layout layout, Languages languages) {
+        return new OwnAnswers(publicUrl, paths, new Cors(cors, paths), layout, languages);
+    }
+
+    @Bean
+    PreflightWebFilter preflightWebFilter(OwnAnswers answers, BasePath basePath) {
+        return new PreflightWebFilter(answers, basePath);
     }
 
     @Bean
@@ -45,7 +53,12 @@ class PageConfiguration {
 
     @Bean
     ProblemWebExceptionHandler problemWebExceptionHandler(
-            OwnAnswers answers, PublicUrl publicUrl, EndpointPaths paths, GatewayCookies cookies) {
-        return new ProblemWebExceptionHandler(answers, publicUrl, paths, cookies);
+            OwnAnswers answers,
+            PublicUrl publicUrl,
+            EndpointPaths paths,
+            GatewayCookies cookies,
+            List<Supplement> supplements) {
+        var pages = new ProblemPages(paths, supplements);
+        return new ProblemWebExceptionHandler(answers, pages, publicUrl, paths, cookies);
     }
 }

@@ -1,40 +1,70 @@
 package io.gatehouse.gateway.page;
 
+import io.gatehouse.gateway.edge.CorrelationId;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.ReturnTo;
 import io.gatehouse.gateway.problem.ProblemType;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.server.ServerWebExchange;
 
 /** What a person is told about each problem, and what they can do about it. */
 final class ProblemPages {
 
-    private static final Set<ProblemType> ABOUT_SIGN_IN =
-            EnumSet.of(ProblemType.FLOW_UNKNOWN, ProblemType.SIGN_IN_REFUSED, ProblemType.SIGN_IN_INVALID);
+    private static final Set<ProblemType> ABOUT_SIGN_IN = EnumSet.of(
+            ProblemType.FLOW_UNKNOWN,
+            ProblemType.COOKIE_NOT_RETURNED,
+            ProblemType.BEGUN_WITHOUT_TLS,
+            ProblemType.BEGUN_ELSEWHERE,
+            ProblemType.KEYS_DIFFER,
+            ProblemType.SESSION_COOKIE_LOST,
+            ProblemType.SESSION_LOST,
+            ProblemType.SIGN_IN_REPEATED,
+            ProblemType.CODES_REFUSED,
+            ProblemType.CLOCKS_APART,
+            ProblemType.SIGN_IN_REFUSED,
+            ProblemType.SIGN_IN_INVALID,
+            ProblemType.STEP_UP_UNPROVEN);
 
     private final EndpointPaths paths;
+    private final List<Supplement> supplements;
 
-    ProblemPages(EndpointPaths paths) {
+    ProblemPages(EndpointPaths paths, List<Supplement> supplements) {
         this.paths = paths;
+        this.supplements = List.copyOf(supplements);
     }
 
     /**
      * Describes a problem to a person.
      *
      * @param here the page the person was about to see
-     * @param repeatable whether loading it again repeats the request
      */
-    Page page(ProblemType type, ReturnTo here, boolean repeatable, String correlationId) {
+    Page page(ProblemType type, ReturnTo here, ServerWebExchange exchange) {
         Page page = Page.titled(title(type)).text(advice(type));
-        boolean isCallback = here.isBelow(paths.callback());
+        supplements.forEach(supplement -> supplement.addTo(page, type, here, exchange));
+        boolean repeatable = exchange.getRequest().getMethod().equals(HttpMethod.GET);
         if (type.isTemporary() && repeatable) {
             page.text("problem.reloads").reloadAfter(ProblemType.RETRY_AFTER);
         }
+        addActions(page, type, here, exchange);
+        return page.link("home", "/").reference(type.slug(), CorrelationId.of(exchange));
+    }
+
+    private void addActions(Page page, ProblemType type, ReturnTo here, ServerWebExchange exchange) {
         // The address of an authorization response is not to be repeated anywhere.
-        if (ABOUT_SIGN_IN.contains(type) || isCallback) {
-            page.link("sign-in-again", paths.signIn());
-        } else if (type.isTemporary() && repeatable) {
+        if (ABOUT_SIGN_IN.contains(type) || here.isBelow(paths.callback())) {
+            page.link("sign-in-again", signIn(Destination.of(exchange)));
+        } else if (type.isTemporary() && exchange.getRequest().getMethod().equals(HttpMethod.GET)) {
             page.link("try-again", here.path());
+        }
+        if (type.isAboutAccount() && type != ProblemType.FORM_OF_ANOTHER) {
+            // The IdP knows the person: it says at once what they may do now.
+            page.link("check-again", signIn(here));
+        }
+        if (type.isAboutAccount()) {
+            page.link("other-account", signIn(here) + "&prompt=login");
         }
         if (type == ProblemType.SESSION_UNREADABLE) {
             page.link("sign-out", paths.signOut());
@@ -42,7 +72,10 @@ final class ProblemPages {
         if (type == ProblemType.SESSION_UNKNOWN) {
             page.link("sessions.title", paths.sessions());
         }
-        return page.link("home", "/").reference(type.slug(), correlationId);
+    }
+
+    private String signIn(ReturnTo target) {
+        return paths.signIn() + "?return_to=" + target.encoded();
     }
 
     /** The key of a short sentence, the same every time. */

@@ -18,7 +18,6 @@ import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -43,9 +42,10 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
     private final EndpointPaths paths;
     private final GatewayCookies cookies;
 
-    ProblemWebExceptionHandler(OwnAnswers answers, PublicUrl publicUrl, EndpointPaths paths, GatewayCookies cookies) {
+    ProblemWebExceptionHandler(
+            OwnAnswers answers, ProblemPages pages, PublicUrl publicUrl, EndpointPaths paths, GatewayCookies cookies) {
         this.answers = answers;
-        this.pages = new ProblemPages(paths);
+        this.pages = pages;
         this.publicUrl = publicUrl;
         this.paths = paths;
         this.cookies = cookies;
@@ -67,7 +67,8 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
         addHeaders(response.getHeaders(), type);
         // A missing session is a page only where the browser can be redirected, and then it does not get here.
         return FetchMetadata.wantsPage(exchange.getRequest()) && !type.asksForSignIn() && !type.isForPrograms()
-                ? answers.page(exchange, status(type, failure), page(exchange, type))
+                ? answers.page(
+                        exchange, status(type, failure), pages.page(type, returnTo(exchange.getRequest()), exchange))
                 : answers.problem(exchange, status(type, failure), body(exchange, type, status(type, failure)));
     }
 
@@ -106,6 +107,10 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
         if (type.status() == HttpStatus.UNAUTHORIZED) {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, challenge(type));
         }
+        if (type == ProblemType.STEP_UP_REQUIRED) {
+            // RFC 9470, section 3; for API clients.
+            headers.add(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"insufficient_user_authentication\"");
+        }
     }
 
     private String challenge(ProblemType type) {
@@ -117,20 +122,20 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
         return type == ProblemType.TOKEN_INVALID ? "Bearer error=\"invalid_token\"" : "Signature realm=\"gatehouse\"";
     }
 
-    private Page page(ServerWebExchange exchange, ProblemType type) {
-        ServerHttpRequest request = exchange.getRequest();
-        boolean repeatable = request.getMethod().equals(HttpMethod.GET);
-        return pages.page(type, returnTo(request), repeatable, CorrelationId.of(exchange));
-    }
-
     private Map<String, Object> body(ServerWebExchange exchange, ProblemType type, HttpStatus status) {
         Map<String, Object> body = ProblemBody.of(type, status);
         body.put("correlationId", CorrelationId.of(exchange));
         if (type.asksForSignIn()) {
             String target = returnTo(exchange.getRequest()).encoded();
-            body.put("signInUrl", publicUrl.resolve(paths.signIn()) + "?return_to=" + target);
+            body.put("signInUrl", publicUrl.resolve(paths.signIn()) + "?return_to=" + target + stepUp(exchange, type));
         }
         return body;
+    }
+
+    /** The page from which a script asks need not ask for as much as what it asks for. */
+    private static String stepUp(ServerWebExchange exchange, ProblemType type) {
+        Route route = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+        return type != ProblemType.STEP_UP_REQUIRED || route == null ? "" : "&step_up=" + route.getId();
     }
 
     /** The page a person was about to see, or the one from which a script or a form asked. */

@@ -15,11 +15,47 @@ public enum ProblemType {
     /** There was a session, and it has ended: by the IdP, which says that its grant is gone, or while it was used. */
     SESSION_ENDED("session-ended", HttpStatus.UNAUTHORIZED, Level.INFO),
 
+    /** The route asks for a sign-in that is more recent, or of another kind, than that of the session. */
+    STEP_UP_REQUIRED("step-up-required", HttpStatus.UNAUTHORIZED, Level.INFO),
+
+    /** The IdP does not say that credentials were given when, or as, they had to be. */
+    STEP_UP_UNPROVEN("step-up-unproven", HttpStatus.FORBIDDEN, Level.WARN),
+
     /** Somebody who has as many sessions as one may have signs in once more. */
     TOO_MANY_SESSIONS("too-many-sessions", HttpStatus.FORBIDDEN, Level.INFO),
 
     /** An authorization response for which this browser has no flow: too old, already used, or started elsewhere. */
     FLOW_UNKNOWN("flow-unknown", HttpStatus.BAD_REQUEST, Level.INFO),
+
+    /** An authorization response without the cookie that was set when its sign-in was begun. */
+    COOKIE_NOT_RETURNED("cookie-not-returned", HttpStatus.BAD_REQUEST, Level.WARN),
+
+    /** The same, and the sign-in was begun over plain http, where browsers keep no cookie of an https site. */
+    BEGUN_WITHOUT_TLS("begun-without-tls", HttpStatus.BAD_REQUEST, Level.ERROR),
+
+    /** The same, and the sign-in was begun under another host name than the public URL's. */
+    BEGUN_ELSEWHERE("begun-elsewhere", HttpStatus.BAD_REQUEST, Level.ERROR),
+
+    /** The cookie comes back and cannot be opened: the replica that set it has other session keys. */
+    KEYS_DIFFER("keys-differ", HttpStatus.BAD_REQUEST, Level.ERROR),
+
+    /** One sign-in after the other succeeds, and the browser comes back each time without the session's cookie. */
+    SESSION_COOKIE_LOST("session-cookie-lost", HttpStatus.BAD_REQUEST, Level.ERROR),
+
+    /** One sign-in after the other succeeds, and each session is gone, or unknown here, by the next request. */
+    SESSION_LOST("session-lost", HttpStatus.BAD_REQUEST, Level.ERROR),
+
+    /** Somebody who is signed in is sent to sign in again and again, such as by the application itself. */
+    SIGN_IN_REPEATED("sign-in-repeated", HttpStatus.BAD_REQUEST, Level.ERROR),
+
+    /** One code after the other is refused by the IdP that issued it. */
+    CODES_REFUSED("codes-refused", HttpStatus.BAD_REQUEST, Level.ERROR),
+
+    /** The clocks of the IdP and of this gateway are too far apart for any token to be valid. */
+    CLOCKS_APART("clocks-apart", HttpStatus.BAD_REQUEST, Level.ERROR),
+
+    /** One browser begins more sign-ins than a person can. */
+    TOO_MANY_SIGN_INS("too-many-sign-ins", HttpStatus.TOO_MANY_REQUESTS, Level.INFO),
 
     /** The IdP answered the authorization request with an error, or with something that is not an answer. */
     SIGN_IN_REFUSED("sign-in-refused", HttpStatus.BAD_REQUEST, Level.WARN),
@@ -59,6 +95,12 @@ public enum ProblemType {
 
     /** No such endpoint or route. */
     NOT_FOUND("not-found", HttpStatus.NOT_FOUND, Level.DEBUG),
+
+    /** A form that was kept is not kept any more. */
+    FORM_UNKNOWN("form-unknown", HttpStatus.NOT_FOUND, Level.INFO),
+
+    /** A form that was kept was sent by somebody else. */
+    FORM_OF_ANOTHER("form-of-another", HttpStatus.FORBIDDEN, Level.WARN),
 
     /** Somebody wants to end a session that has ended already, or that is not theirs. */
     SESSION_UNKNOWN("session-unknown", HttpStatus.NOT_FOUND, Level.INFO),
@@ -125,7 +167,15 @@ public enum ProblemType {
 
     /** Whether signing in is what helps. */
     public boolean asksForSignIn() {
-        return this == SIGN_IN_REQUIRED || this == SESSION_ENDED;
+        return this == SIGN_IN_REQUIRED || this == SESSION_ENDED || this == STEP_UP_REQUIRED;
+    }
+
+    /** Whether somebody is signed in who may not do this, and could be somebody who may. */
+    public boolean isAboutAccount() {
+        return switch (this) {
+            case TOKEN_REFUSED, NOT_A_MEMBER, ORGANIZATION_REQUIRED, CLAIMS_TOO_LARGE, FORM_OF_ANOTHER -> true;
+            default -> false;
+        };
     }
 
     /** Whether it is said to programs only: nobody who reads a page could do anything about it. */
@@ -135,6 +185,7 @@ public enum ProblemType {
 
     /** Whether the same request may succeed a little later. */
     public boolean isTemporary() {
-        return status.is5xxServerError() && this != INTERNAL_ERROR && this != PROVIDER_MISCONFIGURED;
+        boolean isOfAServer = status.is5xxServerError() && this != INTERNAL_ERROR && this != PROVIDER_MISCONFIGURED;
+        return isOfAServer || this == TOO_MANY_SIGN_INS;
     }
 }

@@ -29,6 +29,11 @@ public final class ClockSkew {
         return current;
     }
 
+    /** Whether tokens of the IdP can be valid here, as far as clocks go. */
+    public boolean isTolerable() {
+        return isTolerable(current);
+    }
+
     void measure(HttpHeaders answer) {
         long date = date(answer);
         if (date >= 0) {

@@ -6,11 +6,14 @@ import com.nimbusds.jose.proc.JWKSecurityContext;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jwt.proc.ConfigurableJWTProcessor;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcIdTokenValidator;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
@@ -44,13 +47,18 @@ final class IdTokenDecoders implements ReactiveJwtDecoderFactory<ClientRegistrat
         return decoder;
     }
 
-    /** Claims as the specification has them, and {@code nbf}, which it does not mention. */
+    /**
+     * Claims as the specification has them, {@code nbf}, which it does not mention, and no audience besides this
+     * gateway, which trusts no other: Spring Security lets them pass if {@code azp} names the gateway.
+     */
     private OAuth2TokenValidator<Jwt> validator(ClientRegistration registration) {
         OidcIdTokenValidator claims = new OidcIdTokenValidator(registration);
         claims.setClock(clock);
         JwtTimestampValidator timestamps = new JwtTimestampValidator();
         timestamps.setClock(clock);
-        return new DelegatingOAuth2TokenValidator<>(claims, timestamps);
+        var audience = new JwtClaimValidator<List<String>>(
+                JwtClaimNames.AUD, named -> List.of(registration.getClientId()).equals(named));
+        return new DelegatingOAuth2TokenValidator<>(claims, timestamps, audience);
     }
 
     private static void acceptAsymmetricAlgorithms(ConfigurableJWTProcessor<JWKSecurityContext> processor) {

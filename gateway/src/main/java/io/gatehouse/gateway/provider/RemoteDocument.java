@@ -95,9 +95,17 @@ final class RemoteDocument<T> {
     }
 
     private Mono<T> fetch(Budget budget) {
-        Mono<T> attempt = source.doOnSuccess(fetched -> budget.spend(clock.instant(), null))
+        return fetches.join(budget, Mono.defer(() -> attempt(budget)));
+    }
+
+    /** Who found the budget unspent may have been overtaken by somebody who has spent it by now. */
+    private Mono<T> attempt(Budget budget) {
+        Copy<T> known = copy;
+        if (known != null && !budget.allows(clock.instant())) {
+            return budget.orFailure(() -> Mono.just(known.document()));
+        }
+        return source.doOnSuccess(fetched -> budget.spend(clock.instant(), null))
                 .doOnError(failure -> budget.spend(clock.instant(), failure));
-        return fetches.join(budget, attempt);
     }
 
     private void keep(T document) {

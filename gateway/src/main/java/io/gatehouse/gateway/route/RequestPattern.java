@@ -38,6 +38,11 @@ final class RequestPattern {
                 && (hosts.isEmpty() || fitsHost(request.getHeaders().getFirst(HttpHeaders.HOST)));
     }
 
+    /** Whether a browser that loads a page gets it by this route. */
+    boolean fitsPage(PathContainer path, @Nullable String host) {
+        return fitsPath(path) && (methods.isEmpty() || methods.contains("GET")) && (hosts.isEmpty() || fitsHost(host));
+    }
+
     boolean fitsPath(PathContainer path) {
         return paths.stream().anyMatch(pattern -> pattern.matches(path));
     }

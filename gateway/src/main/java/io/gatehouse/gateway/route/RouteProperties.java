@@ -25,7 +25,11 @@ import org.springframework.web.util.pattern.PatternParseException;
  * @param access {@code public}: the session is not even looked up. {@code optional}: everybody, and whoever is signed
  *     in is known. {@code authenticated}: signed-in people only
  * @param bearer whether API clients may use the route with a token of their own
+ * @param csrf {@code true} or {@code on}: an unsafe request or WebSocket that another site makes the browser send is
+ *     refused where it would act for the signed-in person. {@code false} or {@code off}: the upstream guards itself
+ *     against these, and gets them
  * @param relay what the upstream is told about the user
+ * @param signIn how people sign in who come to the route, and what their sign-in has to show
  */
 @ConfigurationPropertiesSource
 public record RouteProperties(
@@ -38,7 +42,9 @@ public record RouteProperties(
         @NotNull URI upstream,
         @NotNull @DefaultValue("authenticated") Access access,
         @NotNull @DefaultValue @NestedConfigurationProperty BearerRule bearer,
-        @NotNull @DefaultValue @NestedConfigurationProperty RelayRule relay) {
+        @DefaultValue("true") boolean csrf,
+        @NotNull @DefaultValue @NestedConfigurationProperty RelayRule relay,
+        @NotNull @DefaultValue @NestedConfigurationProperty SignInRule signIn) {
 
     /** The one route of a gateway that stands in front of a single application. */
     public static RouteProperties everything(URI upstream) {
@@ -50,7 +56,9 @@ public record RouteProperties(
                 upstream,
                 Access.AUTHENTICATED,
                 BearerRule.NONE,
-                RelayRule.NOTHING);
+                true,
+                RelayRule.NOTHING,
+                SignInRule.ANY);
     }
 
     @AssertTrue(message = "path: every pattern must begin with / and be a valid path pattern, such as /api/**")
@@ -120,6 +128,20 @@ public record RouteProperties(
     @AssertTrue(message = "relay.assertion-claims: need assertion: true")
     boolean isAssertionClaimsUsed() {
         return relay.assertion() || relay.assertionClaims().isEmpty();
+    }
+
+    @AssertTrue(
+            message = "sign-in.max-age and sign-in.acr: can be asked of signed-in people only; use"
+                    + " access=authenticated")
+    boolean isProofOfSomebody() {
+        return access == Access.AUTHENTICATED || !signIn.asksForProof();
+    }
+
+    @AssertTrue(
+            message = "sign-in.max-age: must be from 0s to 365d; sign-in.acr: values have no spaces, quotes or"
+                    + " backslashes")
+    boolean isSignInReasonable() {
+        return signIn.isReasonable();
     }
 
     private static boolean isPattern(String path) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.http.server.PathContainer;
@@ -16,7 +17,8 @@ public final class RouteTable implements RouteLocator {
     private final List<RouteProperties> configured;
     private final List<Route> routes;
 
-    RouteTable(List<RouteProperties> configured) {
+    /** The routes in the order in which they are tried. */
+    public RouteTable(List<RouteProperties> configured) {
         this.configured = configured;
         this.routes = configured.stream().map(this::compile).toList();
     }
@@ -50,6 +52,29 @@ public final class RouteTable implements RouteLocator {
                 .isPresent();
     }
 
+    /**
+     * How people sign in who are on their way to a page.
+     *
+     * @param path without query
+     * @param host the value of {@code Host}; null if there is none
+     */
+    public SignInRule signInTo(String path, @Nullable String host) {
+        PathContainer container = PathContainer.parsePath(path);
+        return configured.stream()
+                .filter(route -> new RequestPattern(route).fitsPage(container, host))
+                .findFirst()
+                .map(RouteProperties::signIn)
+                .orElse(SignInRule.ANY);
+    }
+
+    /** How people sign in who come to the route of this name. Empty if there is none. */
+    public Optional<SignInRule> signInOf(String id) {
+        return configured.stream()
+                .filter(route -> route.id().equals(id))
+                .findFirst()
+                .map(RouteProperties::signIn);
+    }
+
     private Optional<RouteProperties> firstFor(PathContainer path) {
         return configured.stream()
                 .filter(route -> new RequestPattern(route).fitsPath(path))
@@ -64,7 +89,7 @@ public final class RouteTable implements RouteLocator {
                 .uri(route.upstream())
                 .order(configured.indexOf(route))
                 .asyncPredicate(exchange -> Mono.just(pattern.fits(exchange.getRequest())))
-                .metadata(GatewayRoute.METADATA, new GatewayRoute(id, route.access(), route.bearer(), route.relay()))
+                .metadata(GatewayRoute.METADATA, GatewayRoute.of(route))
                 .build();
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ public record Identity(
 
         @JsonAnySetter @JsonAnyGetter Map<String, Object> others) {
 
+    private static final List<String> OF_THE_SIGN_IN = List.of("auth_time", "acr", "amr");
+
     public Identity {
         Objects.requireNonNull(issuer);
         Objects.requireNonNull(subject);
@@ -46,9 +49,14 @@ public record Identity(
         this(issuer, subject, sid, claims, null, Map.of());
     }
 
-    /** The same person, with what a later ID token says about them. The {@code sid} is what the session is found by. */
+    /**
+     * The same person, with what a later ID token says about them. The {@code sid} is what the session is found by, and
+     * how they signed in a later token need not repeat (OpenID Connect Core 1.0, section 12.2).
+     */
     public Identity with(Map<String, Object> newer, Instant asOf) {
-        return new Identity(issuer, subject, sid, newer, asOf, others);
+        Map<String, Object> all = new TreeMap<>(newer);
+        OF_THE_SIGN_IN.stream().filter(claims::containsKey).forEach(claim -> all.putIfAbsent(claim, claims.get(claim)));
+        return new Identity(issuer, subject, sid, all, asOf, others);
     }
 
     /** How long the IdP vouches for the claims. Empty if it does not say. */

@@ -211,6 +211,19 @@ final class RedisSessionStore {
         return end(handle, NONE);
     }
 
+    /** Whose session this is or, until an hour after its end, was. Empty if nothing is known of it. */
+    Mono<String> user(SessionId id) {
+        String key = key(id);
+        return redis.run(commands -> commands.hget(key, SessionCodec.USER))
+                .map(Ascii::text)
+                .filter(user -> !user.isEmpty());
+    }
+
+    /** Whether this is what Redis calls a person, or called them before the keys were changed. */
+    boolean isNameOf(String user, Identity who) {
+        return names.ofUser(who.issuer(), who.subject()).contains(user);
+    }
+
     /** Has the tokens of a session that were issued before a moment renewed. False if there is no such session. */
     Mono<Boolean> renew(String handle, Instant before) {
         return eval(RENEW, prefix + handle, Ascii.of(before.toEpochMilli()));
@@ -306,8 +319,9 @@ final class RedisSessionStore {
         return GatewayException.of(ProblemType.SESSION_UNREADABLE, String.valueOf(unreadable.getMessage()), unreadable);
     }
 
+    /** What has outlived its time is none any more, and yet tells for a while whose it was, as a tombstone does. */
     private byte[] deadline(SessionRecord session) {
-        Instant end = properties.endOf(session.meta());
+        Instant end = properties.endOf(session.meta()).plus(TOMBSTONE);
         return Ascii.of(end.toEpochMilli());
     }
 

@@ -20,6 +20,7 @@ final class SessionCodec {
 
     static final String REVISION = "r";
     static final String META = "m";
+    static final String USER = "u";
     static final String SECRETS = "s";
     static final String RENEWAL = "n";
 

@@ -23,6 +23,11 @@ import org.springframework.web.server.session.WebSessionIdResolver;
 class SessionConfiguration {
 
     @Bean
+    SignedInAs signedInAs() {
+        return new SignedInAs();
+    }
+
+    @Bean
     SecureRandom secureRandom() {
         return new SecureRandom();
     }
@@ -167,6 +172,11 @@ class SessionConfiguration {
     Endpoint sessionEndpoint(Sessions sessions, OwnAnswers answers, PublicUrl publicUrl, EndpointPaths paths) {
         return new Endpoint(
                 paths.session(), Endpoint.LOOKING, new SessionEndpoint(sessions, answers, publicUrl, paths));
+    }
+
+    @Bean
+    Endpoint expiryNoticeEndpoint(OwnAnswers answers, EndpointPaths paths) {
+        return new Endpoint(paths.expiryNotice(), Endpoint.LOOKING, new ExpiryNoticeEndpoint(answers, paths));
     }
 
     @Bean

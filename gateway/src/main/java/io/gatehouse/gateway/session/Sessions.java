@@ -18,6 +18,7 @@ import reactor.core.publisher.Mono;
 public final class Sessions {
 
     private static final String CURRENT = Sessions.class.getName() + ".current";
+    private static final String KNOWN = Sessions.class.getName() + ".known";
 
     private final RedisSessionStore store;
     private final NearCache cache;
@@ -56,10 +57,17 @@ public final class Sessions {
         if (known != null) {
             return known;
         }
-        Mono<BrowserSession> lookup =
-                peek(exchange.getRequest()).flatMap(this::touchIfDue).cache();
+        Mono<BrowserSession> lookup = peek(exchange.getRequest())
+                .flatMap(this::touchIfDue)
+                .doOnNext(session -> exchange.getAttributes().put(KNOWN, session))
+                .cache();
         exchange.getAttributes().put(CURRENT, lookup);
         return lookup;
+    }
+
+    /** The {@link #current} session, if it has been looked up already. */
+    public static Optional<BrowserSession> known(ServerWebExchange exchange) {
+        return Optional.ofNullable(exchange.getAttribute(KNOWN));
     }
 
     /** The session of the browser, without keeping it alive. */
@@ -131,6 +139,23 @@ public final class Sessions {
     /** Ends whatever session the browser's cookie names, even one that cannot be read. True if there was one. */
     public Mono<Boolean> endSent(ServerHttpRequest request) {
         return Mono.justOrEmpty(sentId(request)).flatMap(store::delete).defaultIfEmpty(false);
+    }
+
+    /** Tells the session a browser names, live or not, from others. 0 if it names none. */
+    public int nameIn(ServerHttpRequest request) {
+        return sentId(request).map(id -> id.lookup().hashCode()).orElse(0);
+    }
+
+    /**
+     * The session a browser names, live or ended a short while ago. Empty if it names none, or nothing is known of it.
+     */
+    public Mono<FormerSession> former(ServerHttpRequest request) {
+        return Mono.justOrEmpty(sentId(request)).flatMap(id -> store.user(id).map(user -> new FormerSession(user, id)));
+    }
+
+    /** Whether a session is of the person of a {@linkplain FormerSession#user former} one. */
+    public boolean isOf(String user, BrowserSession session) {
+        return store.isNameOf(user, session.identity());
     }
 
     /** Gives the browser its session. */

@@ -19,6 +19,9 @@ public final class SignedOutMarker {
 
     private static final Duration MAX_AGE = Duration.ofDays(30);
 
+    /** How long the IdP may take to send the browser back. */
+    private static final Duration ONWARD = Duration.ofMinutes(10);
+
     private final Envelopes envelopes;
     private final GatewayCookies cookies;
     private final Clock clock;
@@ -29,12 +32,48 @@ public final class SignedOutMarker {
         this.clock = clock;
     }
 
-    /** Notes that somebody has just signed out in this browser. */
-    public void set(ServerWebExchange exchange) {
-        byte[] now = ByteBuffer.allocate(Long.BYTES).putLong(clock.millis()).array();
+    /**
+     * What is sealed: the time, and behind it a byte if the browser is still to be sent on, which a replica that knows
+     * nothing of that leaves alone.
+     */
+    private record Note(Instant at, boolean onward) {
+
+        static Note of(byte[] bytes) {
+            return new Note(Instant.ofEpochMilli(ByteBuffer.wrap(bytes).getLong()), bytes.length > Long.BYTES);
+        }
+
+        byte[] bytes() {
+            return ByteBuffer.allocate(onward ? Long.BYTES + 1 : Long.BYTES)
+                    .putLong(at.toEpochMilli())
+                    .array();
+        }
+    }
+
+    /**
+     * Notes that somebody has just signed out in this browser.
+     *
+     * @param onward whether the browser is to be sent on {@linkplain #takeOnward once} when it comes back from the IdP
+     */
+    public void set(ServerWebExchange exchange, boolean onward) {
+        write(exchange, new Note(clock.instant(), onward));
+    }
+
+    /**
+     * Whether the browser is to be sent on. It is said once for each sign-out, so that nothing can go round in circles,
+     * and not after a new sign-in.
+     */
+    public boolean takeOnward(ServerWebExchange exchange) {
+        Instant oldest = clock.instant().minus(ONWARD);
+        Optional<Note> note =
+                read(exchange.getRequest()).filter(Note::onward).filter(found -> oldest.isBefore(found.at()));
+        note.ifPresent(found -> write(exchange, new Note(found.at(), false)));
+        return note.isPresent();
+    }
+
+    private void write(ServerWebExchange exchange, Note note) {
         String sealed = Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(envelopes.seal(cookies.out(), "time", SignedOutMarker::key, now));
+                .encodeToString(envelopes.seal(cookies.out(), "time", SignedOutMarker::key, note.bytes()));
         exchange.getResponse().addCookie(cookies.create(cookies.out(), sealed, MAX_AGE));
     }
 
@@ -51,17 +90,21 @@ public final class SignedOutMarker {
      */
     public Optional<Instant> signedOutAt(ServerHttpRequest request) {
         Instant oldest = clock.instant().minus(MAX_AGE);
-        return cookies.read(request, cookies.out()).flatMap(this::open).filter(oldest::isBefore);
+        return read(request).map(Note::at).filter(oldest::isBefore);
     }
 
-    private Optional<Instant> open(String sealed) {
+    private Optional<Note> read(ServerHttpRequest request) {
+        return cookies.read(request, cookies.out()).flatMap(this::open);
+    }
+
+    private Optional<Note> open(String sealed) {
         try {
-            byte[] time = envelopes.open(
+            byte[] note = envelopes.open(
                     cookies.out(),
                     "time",
                     SignedOutMarker::key,
                     Base64.getUrlDecoder().decode(sealed));
-            return Optional.of(Instant.ofEpochMilli(ByteBuffer.wrap(time).getLong()));
+            return Optional.of(Note.of(note));
         } catch (IllegalArgumentException | UnreadableEnvelopeException notOurs) {
             return Optional.empty();
         }

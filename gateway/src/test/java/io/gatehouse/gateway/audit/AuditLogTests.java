@@ -68,6 +68,10 @@ class AuditLogTests {
                         new SecurityEvent.SessionEnded("alice", "s1", "sign-out", true),
                         "session ended subject=\"alice\" sid=\"s1\" reason=\"sign-out\" grantRevoked=\"true\""),
                 Arguments.of(
+                        new SecurityEvent.SignedOutEverywhere("alice", "s1", 3),
+                        "signed out everywhere subject=\"alice\" sid=\"s1\" sessions=\"3\""
+                                + " otherGrantsRevoked=\"false\""),
+                Arguments.of(
                         new SecurityEvent.UnreadableSessionEnded("sign-out"),
                         "unreadable session ended reason=\"sign-out\""),
                 Arguments.of(

@@ -10,7 +10,9 @@ import io.gatehouse.gateway.fixture.Browser.Answer;
 import io.gatehouse.gateway.fixture.IdTokens;
 import io.gatehouse.gateway.fixture.RedisMonitor;
 import io.gatehouse.gateway.fixture.Stage;
+import io.gatehouse.gateway.fixture.Strangers;
 import io.gatehouse.gateway.fixture.TestSessions;
+import io.gatehouse.gateway.fixture.TokenHeader;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.route.Access;
@@ -18,6 +20,7 @@ import io.gatehouse.gateway.route.BearerRule;
 import io.gatehouse.gateway.route.GatewayRoute;
 import io.gatehouse.gateway.route.RelayRule;
 import io.gatehouse.gateway.route.RelayedToken;
+import io.gatehouse.gateway.route.SignInRule;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -346,7 +349,7 @@ class BearerTokensIT {
     void removedKeyCountsForAMinuteAtMost() {
         forgetWhenKeysWereFetched();
         String token = CLIENT.token();
-        String kid = kid(token);
+        String kid = TokenHeader.kid(token);
         assertThat(CLIENT.get("/api/books", token).status()).isEqualTo(200);
         STAGE.logto().control("POST", "keys/rotate", "{\"signingKeyAlgorithm\":\"EC\"}");
         STAGE.logto().control("DELETE", "keys/" + kid, "");
@@ -374,6 +377,26 @@ class BearerTokensIT {
         }
 
         assertThat(STAGE.logto().calls("jwks")).isEqualTo(before + 1);
+    }
+
+    /** As many keys as there are tokens, from everywhere at once. */
+    @Test
+    void r22ThousandUnknownKidsMakeUsFetchKeysOnceInHalfAMinute() throws Exception {
+        forgetWhenKeysWereFetched();
+        String token = CLIENT.token();
+        long before = STAGE.logto().calls("jwks");
+
+        for (int batch = 0; batch < 4; batch++) {
+            Strangers.send(
+                            250,
+                            kid -> CLIENT.get("/api/books", TokenHeader.withKid(token, kid))
+                                    .status())
+                    .forEach(status -> assertThat(status).isEqualTo(401));
+            leap(Duration.ofSeconds(15));
+        }
+
+        assertThat(STAGE.logto().calls("jwks") - before).isBetween(1L, 2L);
+        assertThat(CLIENT.get("/api/books", token).status()).isEqualTo(200);
     }
 
     @Test
@@ -424,16 +447,17 @@ class BearerTokensIT {
         return CLIENT.token(flaw.replace("SECRET", STAGE.logto().secret()));
     }
 
-    private static String kid(String token) {
-        String header = new String(Base64.getUrlDecoder().decode(token.split("\\.")[0]), StandardCharsets.UTF_8);
-        return header.replaceAll(".*\"kid\":\"([^\"]+)\".*", "$1");
-    }
-
     private static MockServerWebExchange exchange(String token) {
         var request = MockServerHttpRequest.get("/api/books").header("Authorization", "Bearer " + token);
         MockServerWebExchange exchange = MockServerWebExchange.from(request);
         var relay = new RelayRule(RelayedToken.NONE, null, Set.of(), null, List.of(), false, Set.of());
-        var route = new GatewayRoute("api", Access.AUTHENTICATED, new BearerRule(Set.of(TestSessions.RESOURCE)), relay);
+        var route = new GatewayRoute(
+                "api",
+                Access.AUTHENTICATED,
+                new BearerRule(Set.of(TestSessions.RESOURCE)),
+                true,
+                relay,
+                SignInRule.ANY);
         exchange.getAttributes()
                 .put(
                         ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR,

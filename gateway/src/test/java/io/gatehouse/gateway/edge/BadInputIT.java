@@ -154,6 +154,14 @@ class BadInputIT {
     }
 
     @Test
+    void queryAsAPersonTypesItReachesTheUpstream() throws IOException {
+        String answer = raw("GET /public/a?q=100%&dir=C:\\x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 200");
+        assertThat(STAGE.upstream().single().uri()).isEqualTo("/public/a?q=100%25&dir=C:%5Cx");
+    }
+
+    @Test
     void headThatIsTooLargeIsRefused() throws IOException {
         assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(34_000)
                         + "\r\nConnection: close\r\n\r\n"))

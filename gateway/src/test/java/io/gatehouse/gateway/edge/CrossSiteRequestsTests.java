@@ -2,6 +2,8 @@ package io.gatehouse.gateway.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,7 +13,8 @@ import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 
 class CrossSiteRequestsTests {
 
-    private final CrossSiteRequests crossSite = new CrossSiteRequests(PublicUrl.of("https://app.example"));
+    private final CrossSiteRequests crossSite = new CrossSiteRequests(
+            PublicUrl.of("https://app.example"), new CorsProperties(Set.of("https://shop.app.example")));
 
     @ParameterizedTest
     @CsvSource({"same-origin, false", "none, false", "same-site, true", "cross-site, true", "anything, true"})
@@ -30,6 +33,22 @@ class CrossSiteRequestsTests {
         var request = MockServerHttpRequest.post("/").header("Origin", origin).build();
 
         assertThat(crossSite.isForbidden(request)).isEqualTo(forbidden);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "same-site, https://shop.app.example, false",
+        "same-site, https://blog.app.example, true",
+        "same-site, , true",
+        "cross-site, https://shop.app.example, true",
+        ", https://shop.app.example, true"
+    })
+    void listedOriginMayActWhereTheBrowserSaysThatItIsOfTheSameSite(String site, String origin, boolean forbidden) {
+        var request = MockServerHttpRequest.post("/");
+        Stream.ofNullable(site).forEach(value -> request.header("Sec-Fetch-Site", value));
+        Stream.ofNullable(origin).forEach(value -> request.header("Origin", value));
+
+        assertThat(crossSite.isForbidden(request.build())).isEqualTo(forbidden);
     }
 
     @ParameterizedTest

@@ -51,11 +51,50 @@ class EndpointTests {
     @Test
     void pathsHaveToBePlainAndDistinct() {
         var good = new EndpointPaths(
-                "/in", "/cb", "/init", "/out", "/bye", "/me", "/mine", "/org", "/bcl", "/hook", "/keys");
+                "/in",
+                "/cb",
+                "/init",
+                "/out",
+                "/bye",
+                "/me",
+                "/mine",
+                "/form",
+                "/org",
+                "/bcl",
+                "/hook",
+                "/keys",
+                "/hash.js",
+                "/notice.js");
         var repeated = new EndpointPaths(
-                "/in", "/in", "/init", "/out", "/bye", "/me", "/mine", "/org", "/bcl", "/hook", "/keys");
+                "/in",
+                "/in",
+                "/init",
+                "/out",
+                "/bye",
+                "/me",
+                "/mine",
+                "/form",
+                "/org",
+                "/bcl",
+                "/hook",
+                "/keys",
+                "/hash.js",
+                "/notice.js");
         var pattern = new EndpointPaths(
-                "/**", "/cb", "/init", "/out", "/bye", "/me", "/mine", "/org", "/bcl", "/hook", "/keys");
+                "/**",
+                "/cb",
+                "/init",
+                "/out",
+                "/bye",
+                "/me",
+                "/mine",
+                "/form",
+                "/org",
+                "/bcl",
+                "/hook",
+                "/keys",
+                "/hash.js",
+                "/notice.js");
 
         assertThat(good.arePlainAndDistinct()).isTrue();
         assertThat(repeated.arePlainAndDistinct()).isFalse();

@@ -18,6 +18,7 @@ class RawTargetsTests {
                 "/?<>^` /?%3C%3E%5E%60",
                 "/a\\..\\b /a\\..\\b",
                 "/%zz /%zz",
+                "/a\\b%?x=100%&y=%2&z=%zz%41&w=C:\\d?\\ /a\\b%?x=100%25&y=%252&z=%25zz%41&w=C:%5Cd?%5C",
                 "* *"
             })
     void onlyWhatBrowsersLeaveIsEncoded(String sent, String read) {

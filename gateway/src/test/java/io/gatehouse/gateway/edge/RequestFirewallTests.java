@@ -45,7 +45,7 @@ class RequestFirewallTests {
                 "/public/%25252525252e",
                 "/a%2525c0%2525af"
             })
-    void pathThatTwoProgramsCouldReadDifferentlyIsRefused(String path) {
+    void s27PathThatTwoProgramsCouldReadDifferentlyIsRefused(String path) {
         StepVerifier.create(filter(HttpMethod.GET, path))
                 .verifyErrorMatches(failure -> isProblem(failure, ProblemType.AMBIGUOUS_PATH));
     }

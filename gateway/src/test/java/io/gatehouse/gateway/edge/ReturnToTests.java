@@ -27,6 +27,7 @@ class ReturnToTests {
                 "/caf%C3%A9",
                 "/x?time=10:30",
                 "/x#part",
+                "/x#a//b/../c%2Fd",
                 "/.well-known/x",
                 "/a..b/c.d"
             })
@@ -58,6 +59,8 @@ class ReturnToTests {
                 "/a/../b",
                 "/a/%2E%2E/b",
                 "/a//b",
+                "/a/..#b",
+                "/a//b#c",
                 "https://evil.example/",
                 "https://app.example.evil.example/",
                 "https://app.example@evil.example/",
@@ -100,6 +103,7 @@ class ReturnToTests {
     @Test
     void belowIsDecidedOnSegmentsAndWithoutTheQuery() {
         assertThat(new ReturnTo("/auth?x").isBelow("/auth")).isTrue();
+        assertThat(new ReturnTo("/auth#x?y").isBelow("/auth")).isTrue();
         assertThat(new ReturnTo("/auth/sign-in").isBelow("/auth")).isTrue();
         assertThat(new ReturnTo("/authors").isBelow("/auth")).isFalse();
         assertThat(new ReturnTo("/x?y=/auth/").isBelow("/auth")).isFalse();

@@ -13,6 +13,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
 import io.gatehouse.gateway.fixture.Axe;
 import io.gatehouse.gateway.fixture.Browser;
+import io.gatehouse.gateway.fixture.Browser.Answer;
 import io.gatehouse.gateway.fixture.Chromium;
 import io.gatehouse.gateway.fixture.Documents;
 import io.gatehouse.gateway.fixture.Markup;
@@ -45,7 +46,9 @@ class PagesIT {
     static final Stage STAGE = new Stage(Map.of(
             "gatehouse.pages.name", "Bookstore",
             "gatehouse.pages.logo", "src/test/resources/io/gatehouse/gateway/fixture/logo.svg",
-            "gatehouse.pages.support", "mailto:help@bookstore.example"));
+            "gatehouse.pages.support", "mailto:help@bookstore.example",
+            "gatehouse.sign-in.choice", "true",
+            "gatehouse.routes[2].sign-in.keep-fragment", "true"));
 
     static {
         STAGE.gateway().with(OwnPage.problems());
@@ -79,7 +82,7 @@ class PagesIT {
     }
 
     private static void look(Page page, OwnPage own, ColorScheme scheme, String language) {
-        Response response = page.navigate(STAGE.url(own.path()));
+        Response response = own.way().go(page, STAGE);
         assertThat(response.text()).contains(own.shows(), "<html lang=\"" + language + "\">", "<span>Bookstore</span>");
         assertThat(Markup.faults(response.text())).isEmpty();
         assertThat(Axe.violations(page)).isEmpty();
@@ -159,7 +162,7 @@ class PagesIT {
 
         press(page, ".entries a");
         page.waitForURL(STAGE.url("/"));
-        page.navigate(STAGE.url("/books"));
+        page.navigate(STAGE.url("/auth/sign-in"));
         assertThat(page.locator("input[name=password]").count()).isEqualTo(1);
     }
 
@@ -191,9 +194,9 @@ class PagesIT {
 
     /** Alice here and in two more browsers. */
     private Page signedIn(BrowserContext profile) {
-        STAGE.signInAsAlice(new Browser());
+        signInElsewhere();
         STAGE.advance(Duration.ofMinutes(20));
-        STAGE.signInAsAlice(new Browser());
+        signInElsewhere();
         STAGE.advance(Duration.ofMinutes(4));
         Page page = profile.newPage();
         page.onConsoleMessage(message -> {
@@ -201,10 +204,16 @@ class PagesIT {
                 refusals.add(message.text());
             }
         });
-        page.navigate(STAGE.url("/auth/sessions"));
+        page.navigate(STAGE.url("/auth/sign-in?return_to=/auth/sessions"));
         Steps.signInAtLogto(page, ALICE, ALICES_PASSWORD);
         page.waitForSelector(".entries");
         return page;
+    }
+
+    private static void signInElsewhere() {
+        Browser browser = new Browser();
+        Answer callback = browser.signIn(browser.open(STAGE.url("/auth/sign-in")), ALICE, ALICES_PASSWORD);
+        browser.open(callback.location().toString());
     }
 
     /** Goes on from control to control, and presses Enter. */

@@ -151,8 +151,9 @@ class AuthorizationRequestIT {
         assertThat(answer.body()).contains("invalid-request");
     }
 
+    /** {@code oidcc-client-test-3rd-party-init-login}. */
     @Test
-    void thirdPartyMayInitiateASignIn() {
+    void r34ThirdPartyMayInitiateASignIn() {
         Answer answer = browser.send(
                 "POST",
                 STAGE.url("/auth/initiate"),
@@ -163,10 +164,48 @@ class AuthorizationRequestIT {
         assertThat(answer.locationParameters()).containsEntry("direct_sign_in", List.of("sso:acme-1"));
     }
 
+    @Test
+    void r34InitiatedSignInIsAnOrdinaryOneAndEndsWhereItWasToLead() {
+        Answer toIdp = browser.open(STAGE.url("/auth/initiate?iss="
+                + STAGE.logto().issuer() + "&login_hint=alice&target_link_uri=" + STAGE.url("/books?x=1")));
+
+        assertThat(toIdp.locationParameters())
+                .containsEntry("login_hint", List.of("alice"))
+                .containsKeys("state", "nonce", "code_challenge");
+        Answer callback = browser.signIn(toIdp, "alice", "Wonderland-42!");
+        assertThat(browser.open(callback.location().toString()).header("Location"))
+                .contains("/books?x=1");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"iss=https://other.example", "target_link_uri=/books", "ssoConnectorId=unknown"})
-    void initiationThatIsNotForUsIsRefused(String query) {
+    @ValueSource(
+            strings = {
+                "https://evil.example/",
+                "//evil.example",
+                "https://evil.example%2F@localhost/",
+                "javascript:alert(1)",
+                "%5C%5Cevil.example"
+            })
+    void r34ForeignTargetIsIgnored(String target) {
+        Answer toIdp =
+                browser.open(STAGE.url("/auth/initiate?iss=" + STAGE.logto().issuer() + "&target_link_uri=" + target));
+
+        Answer callback = browser.signIn(toIdp, "alice", "Wonderland-42!");
+        assertThat(browser.open(callback.location().toString()).header("Location"))
+                .contains("/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "iss=https://other.example",
+                "iss=https://other.example&target_link_uri=/books",
+                "target_link_uri=/books",
+                "ssoConnectorId=unknown"
+            })
+    void r34InitiationThatIsNotForUsIsRefused(String query) {
         assertThat(browser.open(STAGE.url("/auth/initiate?" + query)).status()).isEqualTo(400);
+        assertThat(browser.cookies()).isEmpty();
     }
 
     @ParameterizedTest

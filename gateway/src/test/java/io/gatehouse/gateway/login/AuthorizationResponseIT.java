@@ -15,6 +15,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/**
+ * What a browser may bring back. Tests with a number are of the list of what other relying parties and gateways got
+ * wrong: {@code r} those of the conformance suites, {@code s} those that became known as vulnerabilities.
+ */
 class AuthorizationResponseIT {
 
     @RegisterExtension
@@ -52,6 +56,58 @@ class AuthorizationResponseIT {
                 .contains("/");
     }
 
+    /** {@code fapi2-...-client-test-invalid-authorization-response-iss} and {@code -remove-...} (RFC 9207). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'edit':'replace','value':'https://evil.example'",
+                "'edit':'replace','value':'ISSUER/'",
+                "'edit':'replace','value':''",
+                "'edit':'remove'"
+            })
+    void r42ResponseOfAnotherIssuerIsRejectedBeforeTheCodeIsSentAnywhere(String edit) {
+        edit("iss", edit.replace("ISSUER", STAGE.logto().issuer()));
+
+        Rejections.assertRejected(STAGE, browser, STAGE.signInAsAlice(browser), "sign-in-invalid");
+        assertThat(STAGE.logto().calls("token")).isZero();
+    }
+
+    /** RFC 9207, section 2.4: two of them are none, whatever the second one says. */
+    @Test
+    void r42ResponseThatNamesTwoIssuersIsRefused() {
+        edit("iss", "'edit':'duplicate','value':'" + STAGE.logto().issuer() + "'");
+
+        Answer answer = STAGE.signInAsAlice(browser);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("invalid-request", "href=\"/auth/sign-in?return_to=");
+        assertThat(browser.cookies()).doesNotContainKey("gatehouse");
+        assertThat(STAGE.logto().calls("token")).isZero();
+    }
+
+    /** An error is a response too: one of another IdP must not tell anybody anything. */
+    @Test
+    void r42ErrorOfAnotherIssuerIsRejected() {
+        Answer toIdp = browser.open(STAGE.url("/books"));
+        String state = toIdp.locationParameters().get("state").getFirst();
+
+        Answer answer = browser.open(
+                STAGE.url("/auth/callback?error=access_denied&iss=https%3A%2F%2Fevil.example&state=" + state));
+
+        Rejections.assertRejected(STAGE, browser, answer, "sign-in-invalid");
+    }
+
+    /** {@code fapi2-...-client-test-...-with-invalid-state-fails} and {@code -invalid-missing-state-fails}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"'edit':'replace','value':'x'", "'edit':'replace','value':''", "'edit':'remove'"})
+    void r43ResponseWithoutTheStateOfThisBrowserIsRejected(String edit) {
+        edit("state", edit);
+
+        Rejections.assertRejected(STAGE, browser, STAGE.signInAsAlice(browser), "flow-unknown");
+        assertThat(STAGE.logto().calls("token")).isZero();
+    }
+
+    /** CVE-2023-27496. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -62,16 +118,18 @@ class AuthorizationResponseIT {
                 "?state=%00",
                 "?state=x&code=y",
                 "?error=access_denied",
+                "?error=x",
+                "?state=%00&code=%00",
                 "?&",
                 "?state",
                 "?iss=https://evil.example"
             })
-    void callbackWithoutAFlowOfThisBrowserIsAPageAndNoSession(String query) {
+    void s35CallbackWithoutAFlowOfThisBrowserIsAPageAndNoSession(String query) {
         Answer answer = browser.open(STAGE.url("/auth/callback" + query));
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body()).contains("Sign in again", "flow-unknown");
-        assertThat(STAGE.redis().keys()).isEmpty();
+        Rejections.assertRejected(STAGE, browser, answer, "flow-unknown");
+        assertThat(STAGE.redis().keys()).noneMatch(key -> key.contains(":once:"));
         assertThat(STAGE.logto().calls("token")).isZero();
     }
 
@@ -84,8 +142,73 @@ class AuthorizationResponseIT {
         assertThat(answer.body()).contains("invalid-request");
     }
 
+    /** CVE-2026-66884: with a code that is good. */
     @Test
-    void callbackOfAnotherBrowserMakesNoSession() {
+    void s36GoodCodeWithoutStateMakesNoSession() {
+        Answer callback = browser.signIn(browser.open(STAGE.url("/books")), "alice", "Wonderland-42!");
+        String code = callback.locationParameters().get("code").getFirst();
+
+        Answer answer = browser.open(STAGE.url(
+                "/auth/callback?code=" + code + "&iss=" + STAGE.logto().issuer()));
+
+        Rejections.assertRejected(STAGE, browser, answer, "flow-unknown");
+        assertThat(STAGE.logto().calls("token")).isZero();
+        assertThat(finish(callback).header("Location")).contains("/books");
+    }
+
+    /** The code of one tab with the state of another: PKCE and nonce are the flow's. */
+    @Test
+    void s36GoodCodeWithTheStateOfAnotherFlowMakesNoSession() {
+        Answer other = browser.open(STAGE.url("/other"));
+        Answer callback = browser.signIn(browser.open(STAGE.url("/books")), "alice", "Wonderland-42!");
+        String code = callback.locationParameters().get("code").getFirst();
+        String state = other.locationParameters().get("state").getFirst();
+
+        Answer answer = browser.open(STAGE.url("/auth/callback?code=" + code + "&state=" + state + "&iss="
+                + STAGE.logto().issuer()));
+
+        // Logto refuses the code, and the sign-in begins anew.
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.location().toString()).startsWith(STAGE.logto().issuer() + "/auth?");
+        assertThat(browser.cookies()).doesNotContainKey("gatehouse");
+        assertThat(STAGE.redis().sessions()).isEmpty();
+    }
+
+    /** CVE-2023-35941: whatever is changed of what this browser was given to keep, it is no flow any more. */
+    @Test
+    void s37TamperedFlowCookieIsNoFlow() {
+        Answer callback = browser.signIn(browser.open(STAGE.url("/books")), "alice", "Wonderland-42!");
+        String sealed = browser.cookies().get("gatehouse-flow");
+
+        for (int i = 0; i < sealed.length() - 1; i += 7) {
+            char changed = sealed.charAt(i) == 'A' ? 'B' : 'A';
+            Browser other =
+                    new Browser().with("gatehouse-flow", sealed.substring(0, i) + changed + sealed.substring(i + 1));
+
+            Rejections.assertRejected(
+                    STAGE, other, other.open(callback.location().toString()), "keys-differ");
+        }
+        assertThat(finish(callback).header("Location")).contains("/books");
+    }
+
+    /** A sealed value of ours in a place that it was not sealed for. */
+    @Test
+    void s37CookieOfOneKindIsNoneOfAnother() {
+        STAGE.signInAsAlice(browser);
+        browser.submit(STAGE.url("/auth/sign-out"), Map.of());
+        String marker = browser.cookies().get("gatehouse-out");
+        String flows = browser.cookies().get("gatehouse-flow");
+
+        Answer withMarkerAsFlow =
+                new Browser().with("gatehouse-flow", marker).open(STAGE.url("/auth/callback?state=x"));
+        Answer withFlowAsMarker = new Browser().with("gatehouse-out", flows).open(STAGE.url("/books"));
+
+        assertThat(withMarkerAsFlow.status()).isEqualTo(400);
+        assertThat(withFlowAsMarker.locationParameters()).containsEntry("prompt", List.of("consent"));
+    }
+
+    @Test
+    void s36CallbackOfAnotherBrowserMakesNoSession() {
         Answer callback = browser.signIn(browser.open(STAGE.url("/books")), "alice", "Wonderland-42!");
         Browser other = new Browser();
         other.open(STAGE.url("/books"));
@@ -177,12 +300,13 @@ class AuthorizationResponseIT {
         Answer answer = browser.follow(before);
 
         assertThat(answer.uri().getPath()).isEqualTo("/auth/callback");
-        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.status()).isEqualTo(403);
         assertThat(browser.cookies()).doesNotContainKey("gatehouse").containsKey("gatehouse-out");
     }
 
+    /** CVE-2017-6059: whoever makes people follow a link must not choose what our page tells them. */
     @Test
-    void errorFromLogtoIsAPageWithAFixedText() {
+    void s66TextOfAnErrorIsOursAndNotThatOfTheAddress() {
         Answer toIdp = browser.open(STAGE.url("/books"));
         String state = toIdp.locationParameters().get("state").getFirst();
 
@@ -192,6 +316,21 @@ class AuthorizationResponseIT {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).contains("sign-in-refused", "Sign in again").doesNotContain("0800", "<img", state);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "error=x&error_description=Call+0800+1234",
+                "error=%3Cimg+src%3Dx%3E0800",
+                "error=x&error_uri=https%3A%2F%2F0800.example",
+                "code=0800&state=0800&iss=0800"
+            })
+    void s66NothingOfAnAddressIsOnThePageThatAnswersIt(String query) {
+        Answer answer = browser.open(STAGE.url("/auth/callback?" + query));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("flow-unknown").doesNotContain("0800", "<img");
     }
 
     @Test
@@ -221,8 +360,9 @@ class AuthorizationResponseIT {
         assertThat(answer.body()).contains("provider-misconfigured");
     }
 
+    /** GHSA-f24x-5g9q-753f: a session id that was there before the sign-in, and is good after it. */
     @Test
-    void someoneElseMaySignInInTheSameBrowser() {
+    void s34AnotherPersonInTheSameBrowserGetsANewIdAndTheOldOneIsDead() {
         STAGE.signInAsAlice(browser);
         String first = browser.cookies().get("gatehouse");
 
@@ -231,6 +371,27 @@ class AuthorizationResponseIT {
         assertThat(browser.cookies().get("gatehouse")).isNotEqualTo(first);
         assertThat(browser.fetch("GET", STAGE.url("/auth/session")).body()).contains("\"name\":\"Bob\"");
         assertThat(STAGE.redis().sessions()).hasSize(1);
+        assertThat(new Browser()
+                        .with("gatehouse", first)
+                        .fetch("GET", STAGE.url("/auth/session"))
+                        .body())
+                .contains("\"signedIn\":false");
+    }
+
+    /** What an attacker has planted in a browser before somebody signs in there. */
+    @Test
+    void s34PlantedIdNeverBecomesASession() {
+        String planted = "A".repeat(43);
+        browser.with("gatehouse", planted);
+
+        STAGE.signInAsAlice(browser);
+
+        assertThat(browser.cookies().get("gatehouse")).isNotEqualTo(planted);
+        assertThat(new Browser()
+                        .with("gatehouse", planted)
+                        .fetch("GET", STAGE.url("/books"))
+                        .status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -242,8 +403,14 @@ class AuthorizationResponseIT {
         Answer answer = finish(
                 browser.signIn(browser.open(STAGE.url("/auth/sign-in?prompt=login")), "alice", "Wonderland-42!"));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body()).contains("sign-in-invalid");
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body()).contains("step-up-unproven");
+    }
+
+    private static void edit(String parameter, String edit) {
+        STAGE.logto()
+                .fault(("{'endpoint':'authorize','kind':'response-parameter','name':'" + parameter + "'," + edit + "}")
+                        .replace('\'', '"'));
     }
 
     private Answer finish(Answer callback) {

@@ -78,6 +78,16 @@ class AuthorizationResponseTests {
                 .satisfies(refused -> assertThat(refused.type()).isEqualTo(ProblemType.SIGN_IN_REFUSED));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x\0", "\nx", "x\u007f", "\u4e66", "x\ufffd"})
+    void whatNoProviderCanHaveSentIsNoCode(String code) {
+        var response = AuthorizationResponse.read(MultiValueMap.fromSingleValue(Map.of("state", "s", "code", code)));
+
+        assertThatExceptionOfType(GatewayException.class)
+                .isThrownBy(response::requireCode)
+                .satisfies(refused -> assertThat(refused.type()).isEqualTo(ProblemType.SIGN_IN_REFUSED));
+    }
+
     private static ProviderMetadata metadata(boolean announced) {
         ClientRegistration registration = ClientRegistration.withRegistrationId("logto")
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)

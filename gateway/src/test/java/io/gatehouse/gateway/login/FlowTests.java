@@ -6,13 +6,14 @@ import io.gatehouse.gateway.edge.ReturnTo;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FlowTests {
 
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
-    private final Flow flow = Flow.begin(new SecureRandom(), NOW, ReturnTo.HOME, false);
+    private final Flow flow = begin(Demand.NONE);
 
     @Test
     void stateNonceAndVerifierHaveNothingInCommon() {
@@ -24,8 +25,7 @@ class FlowTests {
 
     @Test
     void twoFlowsHaveDifferentStates() {
-        assertThat(Flow.begin(new SecureRandom(), NOW, ReturnTo.HOME, false).state())
-                .isNotEqualTo(flow.state());
+        assertThat(begin(Demand.NONE).state()).isNotEqualTo(flow.state());
     }
 
     @Test
@@ -44,18 +44,32 @@ class FlowTests {
 
     @Test
     void signOutAsksForCredentialsThatAreNewerWhateverTheFlowAskedFor() {
-        Flow asking = Flow.begin(new SecureRandom(), NOW, ReturnTo.HOME, true);
+        Flow asking = begin(Demand.CREDENTIALS);
         Instant later = NOW.plusSeconds(5);
 
-        assertThat(flow.oldestAuthentication(null)).isEmpty();
-        assertThat(flow.oldestAuthentication(later)).contains(later);
-        assertThat(asking.oldestAuthentication(null)).contains(NOW);
-        assertThat(asking.oldestAuthentication(NOW.minusSeconds(5))).contains(NOW);
-        assertThat(asking.oldestAuthentication(later)).contains(later);
+        assertThat(flow.oldestAuthentication(null, NOW)).isEmpty();
+        assertThat(flow.oldestAuthentication(later, NOW)).contains(later);
+        assertThat(asking.oldestAuthentication(null, NOW)).contains(NOW);
+        assertThat(asking.oldestAuthentication(NOW.minusSeconds(5), NOW)).contains(NOW);
+        assertThat(asking.oldestAuthentication(later, NOW)).contains(later);
+    }
+
+    @Test
+    void ageIsCountedFromNowAndASignOutIsStillToBeFollowedByCredentials() {
+        Flow asking = begin(new Demand(300, ""));
+        Instant later = NOW.plusSeconds(600);
+
+        assertThat(asking.oldestAuthentication(null, later)).contains(later.minusSeconds(300));
+        assertThat(asking.oldestAuthentication(NOW, later)).contains(later.minusSeconds(300));
+        assertThat(asking.oldestAuthentication(later.minusSeconds(5), later)).contains(later.minusSeconds(5));
     }
 
     @Test
     void seedIsNotPrinted() {
         assertThat(flow.toString()).doesNotContain(flow.seed());
+    }
+
+    private static Flow begin(Demand demand) {
+        return Flow.begin(new SecureRandom(), NOW, new SignInRequest(ReturnTo.HOME, demand, "", Map.of()), 0);
     }
 }

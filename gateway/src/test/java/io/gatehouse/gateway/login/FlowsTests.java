@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -18,17 +19,24 @@ class FlowsTests {
 
     @Test
     void survivesTheCookie() {
-        Flows flows = Flows.NONE.with(flow("/books?x=1", false)).with(flow("/", true));
+        Flows flows = Flows.NONE
+                .with(flow("/books?x=1"))
+                .with(Flow.begin(
+                        random,
+                        NOW,
+                        new SignInRequest(ReturnTo.HOME, new Demand(900, "phr mfa"), "org_1", Map.of()),
+                        7));
 
         assertThat(Flows.decode(flows.encode())).isEqualTo(flows);
     }
 
+    /** Prevents the class of CVE-2021-22119, as the next one does. */
     @Test
-    void ninthFlowReplacesTheOldest() {
-        Flow oldest = flow("/0", false);
+    void s40NinthFlowReplacesTheOldest() {
+        Flow oldest = flow("/0");
         Flows flows = Flows.NONE.with(oldest);
         for (int i = 1; i <= 8; i++) {
-            flows = flows.with(flow("/" + i, false));
+            flows = flows.with(flow("/" + i));
         }
 
         assertThat(flows.all()).hasSize(8).doesNotContain(oldest);
@@ -36,9 +44,9 @@ class FlowsTests {
     }
 
     @Test
-    void longTargetsNeverMakeMoreThanACookieHolds() {
+    void s40LongTargetsNeverMakeMoreThanACookieHolds() {
         Flows flows = IntStream.range(0, 50)
-                .mapToObj(i -> flow("/page?" + "q".repeat(900) + i, false))
+                .mapToObj(i -> flow("/page?" + "q".repeat(900) + i))
                 .reduce(Flows.NONE, Flows::with, (one, other) -> other);
 
         assertThat(flows.encode().length).isLessThanOrEqualTo(2500);
@@ -47,8 +55,8 @@ class FlowsTests {
 
     @Test
     void targetThatIsTooLongKeepsItsPathOrLeadsHome() {
-        Flow longQuery = flow("/books?" + "q".repeat(3000), false);
-        Flow longPath = flow("/" + "p".repeat(3000), false);
+        Flow longQuery = flow("/books?" + "q".repeat(3000));
+        Flow longPath = flow("/" + "p".repeat(3000));
 
         assertThat(Flows.NONE
                         .with(longQuery)
@@ -67,7 +75,7 @@ class FlowsTests {
 
     @Test
     void flowIsForgottenWhenItIsTooOld() {
-        Flows flows = Flows.NONE.with(flow("/", false));
+        Flows flows = Flows.NONE.with(flow("/"));
 
         assertThat(flows.begunWithin(Duration.ofHours(1), NOW.plusSeconds(3599)).all())
                 .hasSize(1);
@@ -77,7 +85,7 @@ class FlowsTests {
 
     @Test
     void whatIsNotOursMeansNoFlows() {
-        byte[] encoded = Flows.NONE.with(flow("/books", false)).encode();
+        byte[] encoded = Flows.NONE.with(flow("/books")).encode();
         byte[] later = encoded.clone();
         later[0] = 99;
 
@@ -88,7 +96,20 @@ class FlowsTests {
         }
     }
 
-    private Flow flow(String target, boolean reauthenticate) {
-        return Flow.begin(random, NOW, new ReturnTo(target), reauthenticate);
+    @Test
+    void moreThanAPersonCanBeginIsABurstEvenWhereTheOldestAreForgotten() {
+        Flows flows = Flows.NONE;
+        for (int i = 0; i < 30; i++) {
+            assertThat(flows.areTooMany(NOW)).isFalse();
+            flows = flows.with(flow("/" + i));
+        }
+        Flows kept = Flows.decode(flows.encode());
+
+        assertThat(kept.areTooMany(NOW.plusSeconds(9))).isTrue();
+        assertThat(kept.areTooMany(NOW.plusSeconds(10))).isFalse();
+    }
+
+    private Flow flow(String target) {
+        return Flow.begin(random, NOW, new SignInRequest(new ReturnTo(target), Demand.NONE, "", Map.of()), 0);
     }
 }

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gatehouse.gateway.edge.BasePath;
+import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
+import io.gatehouse.gateway.route.RouteProperties;
+import io.gatehouse.gateway.route.RouteTable;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -19,8 +25,20 @@ class SignInParametersTests {
 
     private static final String ISSUER = "http://localhost:3001/oidc";
 
-    private final SignInParameters parameters = new SignInParameters(
-            new Connectors(Map.of("okta", "acme-1")), PublicUrl.of("https://app.example"), BasePath.of("/auth"));
+    private final SignInParameters parameters = parameters(Map.of());
+
+    private static SignInParameters parameters(Map<String, String> configured) {
+        var source = new MapConfigurationPropertySource(configured);
+        LoginProperties login = new Binder(source).bindOrCreate("sign-in", LoginProperties.class);
+        RouteProperties route = new Binder(source).bindOrCreate("route", RouteProperties.class);
+        return new SignInParameters(
+                new Connectors(Map.of("okta", "acme-1", "entra", "acme-2")),
+                login,
+                new RouteTable(route.path().isEmpty() ? List.of() : List.of(route)),
+                PublicUrl.of("https://app.example"),
+                BasePath.of("/auth"),
+                new Binder(source).bindOrCreate("paths", EndpointPaths.class).below("/auth"));
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -32,7 +50,7 @@ class SignInParametersTests {
         "connector=okta, direct_sign_in, sso:acme-1"
     })
     void knownValueBecomesAParameterOfLogto(String query, String name, String value) {
-        assertThat(parameters.read(query(query)).parameters()).isEqualTo(Map.of(name, value));
+        assertThat(parameters.read(query(query), null).parameters()).isEqualTo(Map.of(name, value));
     }
 
     @ParameterizedTest
@@ -54,15 +72,19 @@ class SignInParametersTests {
                 "first_screen=register&first_screen=register"
             })
     void unknownOrRepeatedValueIsRefused(String query) {
-        assertRefused(() -> parameters.read(query(query)));
+        assertRefused(() -> parameters.read(query(query), null));
     }
 
     @Test
     void connectorAndPromptAskForCredentialsAgain() {
-        assertThat(parameters.read(query("connector=okta")).reauthenticate()).isTrue();
-        assertThat(parameters.read(query("prompt=login")).reauthenticate()).isTrue();
-        assertThat(parameters.read(query("prompt=consent")).reauthenticate()).isFalse();
-        assertThat(parameters.read(query("x=y")).reauthenticate()).isFalse();
+        assertThat(parameters.read(query("connector=okta"), null).demand().needsCredentials())
+                .isTrue();
+        assertThat(parameters.read(query("prompt=login"), null).demand().needsCredentials())
+                .isTrue();
+        assertThat(parameters.read(query("prompt=consent"), null).demand().needsCredentials())
+                .isFalse();
+        assertThat(parameters.read(query("x=y"), null).demand().needsCredentials())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -77,10 +99,76 @@ class SignInParametersTests {
     })
     void targetIsAPageOfThisGatewayAndNotOneOfItsEndpoints(String requested, String target) {
         assertThat(parameters
-                        .read(MultiValueMap.fromSingleValue(Map.of("return_to", requested)))
+                        .read(MultiValueMap.fromSingleValue(Map.of("return_to", requested)), null)
                         .target()
                         .path())
                 .isEqualTo(target);
+    }
+
+    @Test
+    void addressOfAKnownDomainLeadsToItsConnector() {
+        SignInParameters configured = parameters(Map.of("sign-in.domains[acme.test]", "okta"));
+
+        assertThat(configured.read(query("login_hint=joe@ACME.test"), null))
+                .satisfies(led -> assertThat(led.parameters())
+                        .isEqualTo(Map.of("login_hint", "joe@ACME.test", "direct_sign_in", "sso:acme-1")))
+                .satisfies(led -> assertThat(led.demand().needsCredentials()).isTrue());
+        assertThat(configured.read(query("login_hint=acme.test"), null).parameters())
+                .doesNotContainKey("direct_sign_in");
+        assertThat(configured.read(query("login_hint=joe@other.test"), null).parameters())
+                .doesNotContainKey("direct_sign_in");
+        assertThat(configured
+                        .readInitiation(query("login_hint=joe@acme.test"), ISSUER)
+                        .parameters())
+                .containsEntry("direct_sign_in", "sso:acme-1");
+    }
+
+    @Test
+    void routeSaysHowPeopleSignInWhoAreOnTheirWayToIt() {
+        SignInParameters configured = parameters(Map.of(
+                "route.id", "partners",
+                "route.path", "/partners/**",
+                "route.host", "app.example",
+                "route.upstream", "http://127.0.0.1:1",
+                "route.sign-in.connector", "entra",
+                "route.sign-in.organization", "org_1",
+                "route.sign-in.max-age", "5m"));
+
+        SignInRequest there = configured.read(query("return_to=/partners/x"), "app.example:443");
+
+        assertThat(there.parameters()).isEqualTo(Map.of("direct_sign_in", "sso:acme-2", "organization_id", "org_1"));
+        assertThat(there.organization()).isEqualTo("org_1");
+        assertThat(configured
+                        .read(query("return_to=/partners/x"), "other.example")
+                        .parameters())
+                .isEmpty();
+        assertThat(configured
+                        .read(query("return_to=/partners/x&connector=okta"), "app.example")
+                        .parameters())
+                .containsEntry("direct_sign_in", "sso:acme-1");
+        assertThat(configured.read(query("step_up=partners"), null).organization())
+                .isEqualTo("org_1");
+        assertRefused(() -> configured.read(query("step_up=others"), null));
+    }
+
+    @Test
+    void configurationSaysWhatALinkDoesNot() {
+        SignInParameters configured = parameters(Map.of(
+                "sign-in.first-screen", "register",
+                "sign-in.ui-locales", "zh-CN en",
+                "sign-in.parameters.hd", "acme.test",
+                "sign-in.prompt", "login"));
+
+        SignInRequest usual = configured.read(query("x=y"), null);
+
+        assertThat(usual.parameters())
+                .isEqualTo(Map.of("first_screen", "register", "ui_locales", "zh-CN en", "hd", "acme.test"));
+        assertThat(usual.demand()).isEqualTo(Demand.CREDENTIALS);
+        assertThat(configured
+                        .read(query("first_screen=sign_in&ui_locales=de"), null)
+                        .parameters())
+                .containsEntry("first_screen", "sign_in")
+                .containsEntry("ui_locales", "de");
     }
 
     @Test
@@ -92,7 +180,7 @@ class SignInParametersTests {
 
         assertThat(request.target().path()).isEqualTo("/books");
         assertThat(request.parameters()).isEqualTo(Map.of("direct_sign_in", "sso:acme-1"));
-        assertThat(request.reauthenticate()).isTrue();
+        assertThat(request.demand().needsCredentials()).isTrue();
     }
 
     @Test

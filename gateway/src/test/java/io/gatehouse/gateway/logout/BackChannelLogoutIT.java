@@ -8,6 +8,8 @@ import io.gatehouse.gateway.fixture.Browser;
 import io.gatehouse.gateway.fixture.Browser.Answer;
 import io.gatehouse.gateway.fixture.IdTokens;
 import io.gatehouse.gateway.fixture.Stage;
+import io.gatehouse.gateway.fixture.Strangers;
+import io.gatehouse.gateway.fixture.TokenHeader;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -190,6 +192,27 @@ class BackChannelLogoutIT {
         }
 
         assertThat(STAGE.logto().calls("jwks")).isEqualTo(before + 1);
+    }
+
+    /** As many keys as there are tokens, from everywhere at once; and people who sign in do not notice. */
+    @Test
+    void r22ThousandUnknownKidsMakeUsFetchKeysOnceInHalfAMinute() throws Exception {
+        forgetWhenKeysWereFetched();
+        STAGE.signInAsAlice(browser);
+        String token = LOGTO.formOf("'sub':'" + LOGTO.subject("alice") + "'").substring("logout_token=".length());
+        long before = STAGE.logto().calls("jwks");
+
+        for (int batch = 0; batch < 4; batch++) {
+            Strangers.send(
+                            250,
+                            kid -> LOGTO.post(BackChannel.FORM, "logout_token=" + TokenHeader.withKid(token, kid))
+                                    .status())
+                    .forEach(status -> assertThat(status).isEqualTo(400));
+            STAGE.advance(Duration.ofSeconds(15));
+        }
+
+        assertThat(STAGE.logto().calls("jwks") - before).isBetween(1L, 2L);
+        assertThat(isSignedIn(browser)).isTrue();
     }
 
     /** Otherwise anybody could keep people from signing in after a rotation, with one request in half a minute. */

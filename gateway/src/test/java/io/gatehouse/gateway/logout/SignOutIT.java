@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.logout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gatehouse.gateway.fixture.Browser;
 import io.gatehouse.gateway.fixture.Browser.Answer;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +133,26 @@ class SignOutIT {
         assertThat(answer.location().toString()).startsWith(STAGE.logto().issuer() + "/session/end?");
         assertThat(browser.cookies()).doesNotContainKey("gatehouse");
         assertThat(STAGE.redis().sessions()).isEmpty();
+    }
+
+    /** Prevents the class of CVE-2023-20862: what is in flight saves the session once it has been signed out of. */
+    @Test
+    void s45RequestThatIsInFlightDuringASignOutRevivesNothing() {
+        STAGE.signInAsAlice(browser);
+        Browser sameSession = new Browser().with("gatehouse", browser.cookies().get("gatehouse"));
+        STAGE.logto().fault("""
+            {"endpoint":"token","grantType":"refresh_token","kind":"latency-after","delay":"1s","count":1}\
+            """);
+        CompletableFuture<Answer> inFlight =
+                CompletableFuture.supplyAsync(() -> sameSession.fetch("GET", STAGE.url("/api/books")));
+        await().until(() -> STAGE.logto().faultsLeft() == 0);
+
+        browser.submit(STAGE.url("/auth/sign-out"), Map.of());
+
+        assertThat(inFlight.join().status()).isIn(401, 503);
+        assertThat(STAGE.redis().sessions()).isEmpty();
+        assertThat(sameSession.fetch("GET", STAGE.url("/auth/session")).body()).contains("\"signedIn\":false");
+        assertThat(STAGE.upstream().received()).isEmpty();
     }
 
     @Test

@@ -43,14 +43,18 @@ class PageTests {
         Page page =
                 Page.titled("home").button("home", "/auth/sign-out", URI.create("https://idp.example/oidc/end?a=b"));
 
-        assertThat(layout.contentSecurityPolicy(page.formTarget())).endsWith("form-action 'self' https://idp.example/");
+        assertThat(layout.contentSecurityPolicy(page.needs())).endsWith("form-action 'self' https://idp.example/");
     }
 
     @Test
     void pageThatWaitsLoadsItselfAgain() {
-        assertThat(Page.titled("home").reloadAfter(Duration.ofSeconds(5)).reload())
-                .isEqualTo(Duration.ofSeconds(5));
-        assertThat(Page.titled("home").reload()).isZero();
+        assertThat(Page.titled("home").reloadAfter(Duration.ofSeconds(5)).refresh())
+                .isEqualTo("5");
+        assertThat(Page.titled("home")
+                        .goOnAfter(Duration.ofSeconds(1), "/a?b=c")
+                        .refresh())
+                .isEqualTo("1;url=/a?b=c");
+        assertThat(Page.titled("home").refresh()).isEmpty();
     }
 
     @ParameterizedTest
@@ -77,7 +81,7 @@ class PageTests {
     void buttonThatStaysHereNeedsNoLeaveToGoElsewhere() {
         Page page = Page.titled("home").button("home", "/auth/sessions/end", "others", "true");
 
-        assertThat(layout.contentSecurityPolicy(page.formTarget())).endsWith("form-action 'self'");
+        assertThat(layout.contentSecurityPolicy(page.needs())).endsWith("form-action 'self'");
     }
 
     /** A page that runs from right to left is its mirror image. */

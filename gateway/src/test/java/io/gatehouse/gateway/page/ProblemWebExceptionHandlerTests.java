@@ -9,6 +9,7 @@ import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,14 +33,17 @@ class ProblemWebExceptionHandlerTests {
                     "/signed-out",
                     "/session",
                     "/sessions",
+                    "/form",
                     "/organization",
                     "/backchannel-logout",
                     "/webhooks/logto",
-                    "/jwks")
+                    "/jwks",
+                    "/assets/keep-fragment.js",
+                    "/assets/expiry-notice.js")
             .below("/auth");
 
-    private final ProblemWebExceptionHandler handler =
-            new ProblemWebExceptionHandler(TestDesign.answers(APP, PATHS), APP, PATHS, new GatewayCookies(APP));
+    private final ProblemWebExceptionHandler handler = new ProblemWebExceptionHandler(
+            TestDesign.answers(APP, PATHS), new ProblemPages(PATHS, List.of()), APP, PATHS, new GatewayCookies(APP));
 
     @Test
     void scriptLearnsWhereToSignIn() {

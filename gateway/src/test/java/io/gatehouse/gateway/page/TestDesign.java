@@ -1,8 +1,10 @@
 package io.gatehouse.gateway.page;
 
+import io.gatehouse.gateway.edge.CorsProperties;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.PublicUrl;
 import java.util.List;
+import java.util.Set;
 
 /** The pages as they are without any configuration. */
 final class TestDesign {
@@ -20,6 +22,7 @@ final class TestDesign {
     }
 
     static OwnAnswers answers(PublicUrl publicUrl, EndpointPaths paths) {
-        return new OwnAnswers(publicUrl, paths, layout(), new Languages(List.of()));
+        var cors = new Cors(new CorsProperties(Set.of()), paths);
+        return new OwnAnswers(publicUrl, paths, cors, layout(), new Languages(List.of()));
     }
 }

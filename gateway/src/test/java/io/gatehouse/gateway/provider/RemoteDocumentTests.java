@@ -6,7 +6,9 @@ import io.gatehouse.gateway.fixture.MutableClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 class RemoteDocumentTests {
@@ -68,6 +70,21 @@ class RemoteDocumentTests {
         clock.advance(RemoteDocument.RETRY_INTERVAL);
         document.refetched().block();
         assertThat(fetches).hasValue(2);
+    }
+
+    /** Whoever asks just as another attempt ends may have seen the budget before that one spent it. */
+    @Test
+    void strangersWhoComeAtOnceMakeItBeFetchedOnce() {
+        expect(1);
+        for (int round = 2; round < 300; round++) {
+            clock.advance(RemoteDocument.RETRY_INTERVAL);
+
+            Flux.range(0, 8)
+                    .flatMap(any -> document.refetched().subscribeOn(Schedulers.parallel()))
+                    .blockLast();
+
+            assertThat(fetches).hasValue(round);
+        }
     }
 
     @Test

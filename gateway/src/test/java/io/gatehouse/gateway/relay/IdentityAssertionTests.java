@@ -16,6 +16,7 @@ import io.gatehouse.gateway.route.BearerRule;
 import io.gatehouse.gateway.route.GatewayRoute;
 import io.gatehouse.gateway.route.RelayRule;
 import io.gatehouse.gateway.route.RelayedToken;
+import io.gatehouse.gateway.route.SignInRule;
 import io.gatehouse.gateway.session.Identity;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -81,7 +82,8 @@ class IdentityAssertionTests {
 
     private JWTClaimsSet claims(Identity identity, ServerHttpRequest request, String... chosen) throws ParseException {
         var rule = new RelayRule(RelayedToken.NONE, null, Set.of(), null, List.of(), true, Set.of(chosen));
-        var route = new GatewayRoute("books", Access.AUTHENTICATED, new BearerRule(Set.of()), rule);
+        var route =
+                new GatewayRoute("books", Access.AUTHENTICATED, new BearerRule(Set.of()), true, rule, SignInRule.ANY);
         HttpHeaders headers = new HttpHeaders();
         assertion.of(identity, request, route).addTo(headers);
         return SignedJWT.parse(headers.getFirst(IdentityAssertion.HEADER)).getJWTClaimsSet();

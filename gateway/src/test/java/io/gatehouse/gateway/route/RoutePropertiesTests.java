@@ -25,7 +25,7 @@ class RoutePropertiesTests {
      */
     @ParameterizedTest
     @ValueSource(strings = {"**", "api/**", "", "/a/{", "/**/x/**/y/{**}"})
-    void patternThatDoesNotIsRefused(String path) {
+    void s30PatternThatDoesNotIsRefused(String path) {
         assertThat(route(path, UPSTREAM, RelayRule.NOTHING).isPathMatchable()).isFalse();
     }
 
@@ -121,7 +121,16 @@ class RoutePropertiesTests {
 
     private static RouteProperties route(Access access, Set<String> audience, RelayRule relay) {
         return new RouteProperties(
-                "r", List.of("/**"), List.of(), Set.of(), UPSTREAM, access, new BearerRule(audience), relay);
+                "r",
+                List.of("/**"),
+                List.of(),
+                Set.of(),
+                UPSTREAM,
+                access,
+                new BearerRule(audience),
+                true,
+                relay,
+                SignInRule.ANY);
     }
 
     private static RouteProperties bearer(Access access, Set<String> audience) {
@@ -172,6 +181,15 @@ class RoutePropertiesTests {
 
     private static RouteProperties route(String path, URI upstream, RelayRule relay) {
         return new RouteProperties(
-                "r", List.of(path), List.of(), Set.of(), upstream, Access.AUTHENTICATED, BearerRule.NONE, relay);
+                "r",
+                List.of(path),
+                List.of(),
+                Set.of(),
+                upstream,
+                Access.AUTHENTICATED,
+                BearerRule.NONE,
+                true,
+                relay,
+                SignInRule.ANY);
     }
 }

@@ -29,7 +29,9 @@ class RouteTableTests {
                     UPSTREAM,
                     Access.PUBLIC,
                     BearerRule.NONE,
-                    relay("https://b", "read:b")),
+                    true,
+                    relay("https://b", "read:b"),
+                    SignInRule.ANY),
             route("own", "/own", Access.PUBLIC, relay(RelayedToken.APP, "https://c", "read:c")),
             route("rest", "/**", Access.AUTHENTICATED, RelayRule.NOTHING)));
 
@@ -92,6 +94,7 @@ class RouteTableTests {
     }
 
     private static RouteProperties route(String id, String path, Access access, RelayRule relay) {
-        return new RouteProperties(id, List.of(path), List.of(), Set.of(), UPSTREAM, access, BearerRule.NONE, relay);
+        return new RouteProperties(
+                id, List.of(path), List.of(), Set.of(), UPSTREAM, access, BearerRule.NONE, true, relay, SignInRule.ANY);
     }
 }

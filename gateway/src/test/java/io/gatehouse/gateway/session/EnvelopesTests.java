@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Prevents the class of CVE-2021-32791: a static nonce, and ciphertext that can be moved somewhere else. */
+/**
+ * Prevents the classes of CVE-2021-32791, a static nonce and ciphertext that can be moved somewhere else, and of
+ * CVE-2023-35941, fields that run into each other.
+ */
 class EnvelopesTests {
 
     private static final String OLD = TestKeys.entry("old");
@@ -29,7 +32,7 @@ class EnvelopesTests {
     }
 
     @Test
-    void sameContentNeverLooksTheSame() {
+    void s39SameContentNeverLooksTheSame() {
         byte[] one = envelopes.seal("place", "name", EnvelopesTests::key, CONTENT);
         byte[] other = envelopes.seal("place", "name", EnvelopesTests::key, CONTENT);
 
@@ -38,7 +41,7 @@ class EnvelopesTests {
     }
 
     @Test
-    void cannotBeMovedToAnotherPlaceNameOrPurpose() {
+    void s39CannotBeMovedToAnotherPlaceNameOrPurpose() {
         byte[] sealed = envelopes.seal("place", "name", EnvelopesTests::key, CONTENT);
 
         assertUnreadable(() -> envelopes.open("other", "name", EnvelopesTests::key, sealed));
@@ -47,14 +50,14 @@ class EnvelopesTests {
     }
 
     @Test
-    void partsOfTheContextCannotBeShiftedIntoEachOther() {
+    void s37PartsOfTheContextCannotBeShiftedIntoEachOther() {
         byte[] sealed = envelopes.seal("ab", "c", EnvelopesTests::key, CONTENT);
 
         assertUnreadable(() -> envelopes.open("a", "bc", EnvelopesTests::key, sealed));
     }
 
     @Test
-    void everySingleByteIsProtected() {
+    void s37EverySingleByteIsProtected() {
         byte[] sealed = envelopes.seal("place", "name", EnvelopesTests::key, CONTENT);
 
         for (int i = 0; i < sealed.length; i++) {

@@ -34,6 +34,15 @@ class KeyRingTests {
         assertThatIllegalArgumentException().isThrownBy(() -> KeyRing.of(configured));
     }
 
+    /** CVE-2026-40975: a secret that can be guessed. The gateway does not start with one. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 16, 24, 31, 33, 64})
+    void s47KeyOfAnythingBut256BitsIsRefused(int bytes) {
+        String key = Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[bytes]);
+
+        assertThatIllegalArgumentException().isThrownBy(() -> KeyRing.of("k1:" + key));
+    }
+
     @Test
     void nameMayBeUsedOnce() {
         assertThatIllegalArgumentException()

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.gateway.fixture.Browser;
+import io.gatehouse.gateway.fixture.Scale;
 import io.gatehouse.gateway.fixture.Stage;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -21,7 +22,7 @@ class NoSessionForAnonymousIT {
     static final Stage STAGE = new Stage();
 
     @Test
-    void tenThousandAnonymousRequestsLeaveNothingInRedis() throws Exception {
+    void s40TenThousandAnonymousRequestsLeaveNothingInRedis() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             var answers = IntStream.range(0, REQUESTS)
                     .mapToObj(number -> threads.submit(() -> status(number)))
@@ -29,6 +30,22 @@ class NoSessionForAnonymousIT {
             for (Future<Integer> answer : answers) {
                 assertThat(answer.get()).isIn(200, 302, 400, 401);
             }
+        }
+
+        assertThat(STAGE.redis().keys()).isEmpty();
+    }
+
+    /** The same browser again and again: its cookie does not grow, and only what it has begun last is remembered. */
+    @Test
+    void s40TenThousandSignInsOfOneBrowserLeaveNothingInRedisAndLittleInItsCookie() {
+        Browser browser = new Browser();
+        int signIns = Scale.of(REQUESTS / 10, REQUESTS);
+
+        for (int i = 0; i < signIns; i++) {
+            assertThat(browser.open(STAGE.url("/auth/sign-in?return_to=/books/" + i))
+                            .status())
+                    .isLessThan(500);
+            assertThat(browser.cookies().get("gatehouse-flow")).hasSizeLessThan(3_500);
         }
 
         assertThat(STAGE.redis().keys()).isEmpty();

@@ -31,13 +31,13 @@ class SessionIdTests {
     @ValueSource(
             strings = {"", "x", "*", "gatehouse:session:*", "A A", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "%00"
             })
-    void whatCannotBeAnIdIsNone(String sent) {
+    void s41WhatCannotBeAnIdIsNone(String sent) {
         assertThat(SessionId.parse(sent)).isEmpty();
         assertThat(SessionId.parse("A".repeat(100_000))).isEmpty();
     }
 
     @Test
-    void idDoesNotGetIntoALogByWayOfAMessage() {
+    void s47IdDoesNotGetIntoALogByWayOfAMessage() {
         SessionId id = SessionId.random(random);
 
         assertThat(id.toString()).doesNotContain(id.value());

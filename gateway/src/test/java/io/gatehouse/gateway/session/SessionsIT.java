@@ -44,7 +44,7 @@ class SessionsIT {
 
     /** Prevents the class of GHSA-f24x-5g9q-753f: a session id from before the sign-in that is still good after it. */
     @Test
-    void signInGivesANewIdAndTheOldOneIsDead() {
+    void s34SignInGivesANewIdAndTheOldOneIsDead() {
         SessionId old = replica.begun();
         var exchange = exchange(old.value());
 
@@ -58,7 +58,7 @@ class SessionsIT {
     }
 
     @Test
-    void plantedIdNeverBecomesASession() {
+    void s34PlantedIdNeverBecomesASession() {
         SessionId planted = SessionId.random(replica.random);
 
         begin(exchange(planted.value()));
@@ -188,8 +188,9 @@ class SessionsIT {
         assertThat(repository.findById(session.getId()).block()).isNotNull();
     }
 
+    /** Prevents the class of CVE-2023-20862. */
     @Test
-    void lateSaveDoesNotReviveASessionThatHasEnded() {
+    void s45LateSaveDoesNotReviveASessionThatHasEnded() {
         var repository = new WebSessionRepository(replica.store, replica.properties, replica.random, clock);
         SessionId id = begin(exchange(null)).id();
         AttributeSession session = repository.findById(id.value()).block();

@@ -32,24 +32,61 @@ class RefreshedIdTokensIT {
         STAGE.logto().clearFaults();
     }
 
+    /** {@code oidcc-client-test-refresh-token}: a new access token, by the rotated refresh token the next time. */
+    @Test
+    void r35RefreshTokenBringsANewAccessTokenAndANewRefreshToken() {
+        String first = person.accessToken();
+        String refreshToken = person.refreshToken();
+        STAGE.advance(Age.EXPIRED.passed());
+
+        assertThat(person.call().status()).isEqualTo(200);
+
+        assertThat(person.accessToken()).isNotEqualTo(first);
+        assertThat(person.refreshToken()).isNotEqualTo(refreshToken);
+        STAGE.advance(Age.EXPIRED.passed());
+        assertThat(person.call().status()).isEqualTo(200);
+        assertThat(STAGE.logto().tokenCalls("refresh_token")).isEqualTo(3);
+    }
+
+    /** {@code oidcc-client-test-refresh-token-invalid-issuer}. */
+    @Test
+    void r36RefreshedIdTokenOfAnotherIssuerIsNotBelieved() {
+        assertNotBelieved("'kind':'id-token-claim','name':'iss','edit':'replace','value':'https://other.example'");
+    }
+
+    /** {@code oidcc-client-test-refresh-token-invalid-sub}. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "'kind':'id-token-claim','name':'sub','edit':'replace','value':'somebody-else'",
-                "'kind':'id-token-claim','name':'sub','edit':'remove'",
-                "'kind':'id-token-claim','name':'iss','edit':'replace','value':'https://other.example'",
+                "'kind':'id-token-claim','name':'sub','edit':'remove'"
+            })
+    void r37RefreshedIdTokenOfAnotherPersonIsNotBelieved(String fault) {
+        assertNotBelieved(fault);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "'kind':'id-token-claim','name':'aud','edit':'replace','value':'another-client'",
+                "'kind':'id-token-claim','name':'aud','edit':'replace','value':['bookstore-gateway','another-client']",
                 "'kind':'id-token-claim','name':'nonce','edit':'replace','value':'of-another-sign-in'",
                 "'kind':'id-token-claim','name':'auth_time','edit':'replace','value':1767225601",
                 "'kind':'id-token-claim','name':'exp','edit':'shift','by':'-2h'",
                 "'kind':'id-token-signature','signature':'none'",
+                "'kind':'id-token-signature','signature':'null-algorithm'",
                 "'kind':'id-token-signature','signature':'hs256-client-secret'",
                 "'kind':'id-token-signature','signature':'hs256-public-key'",
                 "'kind':'id-token-signature','signature':'broken'",
                 "'kind':'id-token-signature','signature':'other-key'",
+                "'kind':'id-token-signature','signature':'other-algorithm'",
                 "'kind':'id-token-signature','signature':'unknown-kid'"
             })
     void tokensOfAnAnswerThatIsNotBelievedAreNotUsedButItsRefreshTokenIsKept(String fault) {
+        assertNotBelieved(fault);
+    }
+
+    private void assertNotBelieved(String fault) {
         BrowserSession before = person.session().orElseThrow();
         fault("'grantType':'refresh_token'," + fault);
         STAGE.advance(Age.EXPIRED.passed());

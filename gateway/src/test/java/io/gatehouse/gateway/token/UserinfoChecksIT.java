@@ -70,6 +70,90 @@ class UserinfoChecksIT {
         assertThat(STAGE.logto().calls("userinfo")).isEqualTo(11);
     }
 
+    /** {@code oidcc-client-test-userinfo-bearer-header} and {@code -body}: in the header, and in no other place. */
+    @Test
+    void r11r12TokenIsSentInTheHeaderAndNowhereElse() {
+        askAgain();
+
+        assertThat(call().status()).isEqualTo(200);
+
+        assertThat(STAGE.logto().control("GET", "calls", "").path("calls").valueStream())
+                .filteredOn(it -> it.path("endpoint").asString().equals("userinfo"))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.path("method").asString()).isEqualTo("GET");
+                    assertThat(it.path("parameters")).isEmpty();
+                    assertThat(it.path("status").asInt()).isEqualTo(200);
+                });
+    }
+
+    /**
+     * {@code oidcc-client-test-userinfo-invalid-sub}: at a sign-in nobody asks, and later nothing that is answered says
+     * who somebody is (OpenID Connect Core 1.0, section 5.3.2).
+     */
+    @Test
+    void r13SubjectOfAnotherPersonChangesNothing() {
+        String before = shown();
+        askAgain();
+        userinfo("'kind':'response-field','name':'sub','edit':'replace','value':'somebody-else'");
+        userinfo("'kind':'response-field','name':'name','edit':'replace','value':'Mallory'");
+        userinfo("'kind':'response-field','name':'roles','edit':'replace','value':['admin']");
+
+        assertThat(call().status()).isEqualTo(200);
+
+        assertThat(STAGE.logto().calls("userinfo")).isEqualTo(1);
+        assertThat(shown()).isEqualTo(before).contains("Alice Liddell");
+    }
+
+    /** {@code oidcc-client-test-userinfo-signed}, here unsigned and nonsense as well: nothing of it is read. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"eyJhbGciOiJub25lIn0.eyJzdWIiOiJtYWxsb3J5IiwibmFtZSI6Ik1hbGxvcnkifQ.", "a.b.c", "{\"sub\":", ""})
+    void r41SignedAnswerIsNotRead(String body) {
+        String before = shown();
+        askAgain();
+        STAGE.logto()
+                .fault("{\"endpoint\":\"userinfo\",\"kind\":\"status\",\"status\":200,"
+                        + "\"contentType\":\"application/jwt\",\"body\":\"" + body.replace("\"", "\\\"") + "\"}");
+
+        assertThat(call().status()).isEqualTo(200);
+
+        assertThat(STAGE.logto().calls("userinfo")).isEqualTo(1);
+        assertThat(shown()).isEqualTo(before);
+    }
+
+    /** {@code oidcc-client-test-distributed-claims} and {@code -aggregated-claims}. */
+    @Test
+    void r41SourcesOfFurtherClaimsAreNotFetched() {
+        String before = shown();
+        askAgain();
+        userinfo("'kind':'response-field','name':'_claim_names','edit':'replace','value':{'roles':'far'}");
+        userinfo("'kind':'response-field','name':'_claim_sources','edit':'replace','value':{'far':{'endpoint':'"
+                + STAGE.upstream().url() + "/claims','access_token':'x'}}");
+
+        assertThat(call().status()).isEqualTo(200);
+
+        assertThat(STAGE.logto().calls("userinfo")).isEqualTo(1);
+        assertThat(STAGE.upstream().received()).isEmpty();
+        assertThat(shown()).isEqualTo(before);
+    }
+
+    private void askAgain() {
+        checkedOnce();
+        STAGE.advance(INTERVAL);
+    }
+
+    /** All but the time that is left. */
+    private String shown() {
+        return browser.fetch("GET", STAGE.url("/auth/session"))
+                .body()
+                .replaceAll("\"(idle|absolute)Seconds\":\\d+", "");
+    }
+
+    private static void userinfo(String fault) {
+        STAGE.logto().fault(("{'endpoint':'userinfo'," + fault + "}").replace('\'', '"'));
+    }
+
     @Test
     void requestsThatComeAtOnceAskOnce() {
         checkedOnce();

@@ -5,7 +5,10 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.AsymmetricJWK;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -41,7 +44,29 @@ public final class Forgery {
                 JWK other = KeyType.valueOf(key.getKeyType().getValue()).generate();
                 yield Jwt.signAs(Jwt.header(other, type).keyID(kid).build(), other, claims);
             }
+            case NULL_ALGORITHM -> Jwt.withoutAlgorithm(type, kid, claims);
+            case OTHER_ALGORITHM -> inOtherAlgorithm(key, type, claims);
         };
+    }
+
+    private static String inOtherAlgorithm(JWK key, @Nullable String type, Map<String, @Nullable Object> claims) {
+        JWK signing = key instanceof RSAKey rsa ? unbound(rsa) : small();
+        var header = new JWSHeader.Builder(key instanceof RSAKey ? JWSAlgorithm.PS256 : JWSAlgorithm.ES256)
+                .keyID(key.getKeyID());
+        return Jwt.signAs((type == null ? header : header.type(new JOSEObjectType(type))).build(), signing, claims);
+    }
+
+    /** Without the algorithm it says it is for, which would keep it from being used with another. */
+    private static JWK unbound(RSAKey key) {
+        return new RSAKey.Builder(key).algorithm(null).build();
+    }
+
+    private static JWK small() {
+        try {
+            return new ECKeyGenerator(Curve.P_256).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("cannot generate a key", e);
+        }
     }
 
     private static String mac(byte[] secret, @Nullable String type, String kid, Map<String, @Nullable Object> claims) {

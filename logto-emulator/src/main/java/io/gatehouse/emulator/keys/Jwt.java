@@ -12,8 +12,10 @@ import com.nimbusds.jose.PlainObject;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.factories.DefaultJWSSignerFactory;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.util.Base64URL;
 import io.gatehouse.emulator.http.Json;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,17 @@ public final class Jwt {
             header.type(new JOSEObjectType(type));
         }
         return new PlainObject(header.build(), new Payload(Json.write(claims))).serialize();
+    }
+
+    /** {@code alg: null}, and nothing where a signature would be. */
+    public static String withoutAlgorithm(@Nullable String type, String kid, Map<String, @Nullable Object> claims) {
+        var header = new LinkedHashMap<String, @Nullable Object>();
+        header.put("alg", null);
+        if (type != null) {
+            header.put("typ", type);
+        }
+        header.put("kid", kid);
+        return Base64URL.encode(Json.write(header)) + "." + Base64URL.encode(Json.write(claims)) + ".";
     }
 
     /** A header for this key's algorithm, without {@code kid}. */

@@ -19,7 +19,14 @@ public enum Signature {
     /** The right key, no {@code kid}. */
     MISSING_KID,
     /** A key nobody publishes, under the current key's {@code kid}. */
-    OTHER_KEY;
+    OTHER_KEY,
+    /** No algorithm at all, which is not the same text as {@link #NONE}: {@code alg: null}. */
+    NULL_ALGORITHM,
+    /**
+     * An asymmetric algorithm that nobody announces, under the current {@code kid}: PS256 with the current RSA key, or,
+     * as a P-384 key is good for one algorithm only, ES256 with a key nobody publishes.
+     */
+    OTHER_ALGORITHM;
 
     /** The name in the control API, such as {@code unknown-kid}. */
     public String label() {

@@ -110,6 +110,8 @@ class PagesIT {
         "/public/bookstore.css, text/css",
         "/public/session.js, text/javascript",
         "/public/books.js, text/javascript",
+        "/public/spa.js, text/javascript",
+        "/public/spa.html, text/html",
         "/public/icon.svg, image/svg+xml",
         "/public/hello, text/plain;charset=UTF-8"
     })

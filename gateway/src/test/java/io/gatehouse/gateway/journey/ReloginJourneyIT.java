@@ -1,0 +1,238 @@
+package io.gatehouse.gateway.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.gatehouse.gateway.journey.Steps.ALICE;
+import static io.gatehouse.gateway.journey.Steps.ALICES_PASSWORD;
+import static io.gatehouse.gateway.journey.Steps.BOB;
+import static io.gatehouse.gateway.journey.Steps.BOBS_PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.gatehouse.gateway.fixture.Chromium;
+import io.gatehouse.gateway.fixture.Stage;
+import io.gatehouse.gateway.fixture.Upstream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What people come back with when they have to sign in again, or in the middle of something. */
+class ReloginJourneyIT {
+
+    @RegisterExtension
+    static final Stage STAGE = new Stage(Map.of(
+            "gatehouse.routes[1].path", "/payment/**",
+            "gatehouse.routes[1].access", "authenticated",
+            "gatehouse.routes[1].sign-in.max-age", "0s",
+            "gatehouse.routes[2].path", "/app/**",
+            "gatehouse.routes[2].sign-in.keep-fragment", "true"));
+
+    @RegisterExtension
+    static final Chromium CHROMIUM = new Chromium();
+
+    private static final List<String> NASTY = List.of(
+            "\"><script>window.pwned=1</script>",
+            "</textarea><img src=x onerror=window.pwned=1>",
+            "' onfocus='window.pwned=1' autofocus='",
+            "<svg/onload=window.pwned=1>",
+            "javascript:window.pwned=1",
+            "a\r\nb");
+
+    @Test
+    void formIsSentByTheSamePersonAsItWasTyped() {
+        Page page = CHROMIUM.tab();
+        AtomicInteger dialogs = new AtomicInteger();
+        page.onDialog(dialog -> dialogs.incrementAndGet());
+        signIn(page, "/books");
+        STAGE.advance(Duration.ofMinutes(45));
+        STAGE.upstream().forget();
+
+        submit(page, "/orders?draft=1", NASTY);
+        assertThat(page.locator("h1")).hasText("Your form is kept until you have signed in");
+        CHROMIUM.picture(page, "form-kept");
+        link(page, "Sign in and go on").click();
+        assertThat(page.locator("h1")).hasText("Send your form now?");
+        CHROMIUM.picture(page, "form-question");
+        assertThat(page.evaluate("window.pwned")).isNull();
+        button(page, "Send it").click();
+
+        assertThat(page).hasURL(STAGE.url("/orders?draft=1"));
+        assertThat(dialogs).hasValue(0);
+        String sent = STAGE.upstream().received().stream()
+                .filter(received -> received.method().equals("POST"))
+                .map(Upstream.Received::body)
+                .collect(Collectors.joining("only one"));
+        String body = URLDecoder.decode(sent, StandardCharsets.UTF_8);
+        assertThat(body).doesNotContain("only one");
+        assertThat(NASTY).allSatisfy(text -> assertThat(body).contains(text + "=" + text));
+    }
+
+    @Test
+    void formIsNotShownToSomebodyElse() {
+        Page page = CHROMIUM.tab();
+        signIn(page, "/books");
+        STAGE.advance(Duration.ofMinutes(45));
+        STAGE.upstream().forget();
+        submit(page, "/orders", List.of("mine"));
+
+        forgetLogto();
+        link(page, "Sign in and go on").click();
+        Steps.signInAtLogto(page, BOB, BOBS_PASSWORD);
+
+        assertThat(page.locator("h1")).hasText("This form is somebody else's");
+        assertThat(page.locator("main")).containsText("You are signed in as Bob");
+        assertThat(page.content()).doesNotContain("mine");
+        CHROMIUM.picture(page, "form-of-another");
+        assertThat(STAGE.upstream().received()).isEmpty();
+    }
+
+    @Test
+    void pageThatAsksForMoreGetsASignInInBetween() {
+        Page page = CHROMIUM.tab();
+        signIn(page, "/books");
+
+        page.navigate(STAGE.url("/payment/7?x=1"));
+        Steps.signInAtLogto(page, ALICE, ALICES_PASSWORD);
+
+        assertThat(page).hasURL(STAGE.url("/payment/7?x=1"));
+        assertThat(page.locator("body")).hasText("upstream");
+    }
+
+    @Test
+    void fiveTabsAllComeHomeWhenTheyAreLoadedAgain() {
+        STAGE.logto()
+                .control(
+                        "PATCH",
+                        "sign-in-experience",
+                        "{\"unknownSessionRedirectUrl\":\"" + STAGE.url("/auth/initiate") + "\"}");
+        List<Page> tabs = IntStream.range(0, 5).mapToObj(tab -> CHROMIUM.tab()).toList();
+        IntStream.range(0, 5).forEach(tab -> tabs.get(tab).navigate(STAGE.url("/books?tab=" + tab)));
+
+        Steps.signInAtLogto(tabs.getFirst(), ALICE, ALICES_PASSWORD);
+        assertThat(tabs.getFirst()).hasURL(STAGE.url("/books?tab=4"));
+        tabs.subList(1, 5).forEach(Page::reload);
+
+        assertThat(tabs.stream().map(Page::url).sorted())
+                .containsExactlyElementsOf(IntStream.range(0, 5)
+                        .mapToObj(tab -> STAGE.url("/books?tab=" + tab))
+                        .toList());
+    }
+
+    @Test
+    void blockedCookiesAreNamed() {
+        Page page = CHROMIUM.tab();
+        page.navigate(STAGE.url("/books"));
+        CHROMIUM.context().clearCookies(new BrowserContext.ClearCookiesOptions().setName("gatehouse-flow"));
+
+        Steps.signInAtLogto(page, ALICE, ALICES_PASSWORD);
+
+        assertThat(page.locator("h1")).hasText("Your browser did not send our cookie back");
+        CHROMIUM.picture(page, "cookie-not-returned");
+        link(page, "Sign in again").click();
+        assertThat(page).hasURL(STAGE.url("/"));
+    }
+
+    @Test
+    void tileOfTheCompanysPortalLeadsThroughOkta() {
+        Page page = CHROMIUM.tab();
+        page.navigate(STAGE.logto().okta() + "/");
+
+        page.evaluate(
+                "url => { location.href = url }",
+                STAGE.url("/auth/initiate?iss=" + STAGE.logto().issuer() + "&ssoConnectorId="
+                        + STAGE.logto().connector() + "&target_link_uri=" + STAGE.url("/books?tile")));
+        Steps.signInAtOkta(page, "erin@acme.test");
+
+        assertThat(page).hasURL(STAGE.url("/books?tile"));
+    }
+
+    @Test
+    void fragmentIsKeptWhereARouteSaysSo() {
+        Page page = CHROMIUM.tab();
+
+        page.navigate(STAGE.url("/app/?q=%C3%A4&r=1#/books/7?x=%20y"));
+        Steps.signInAtLogto(page, ALICE, ALICES_PASSWORD);
+
+        assertThat(page).hasURL(STAGE.url("/app/?q=%C3%A4&r=1#/books/7?x=%20y"));
+        assertThat(page.locator("body")).hasText("upstream");
+    }
+
+    @Test
+    void withoutScriptOnlyTheFragmentIsLost() {
+        Browser browser = CHROMIUM.context().browser();
+        try (BrowserContext plain = browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
+            Page page = plain.newPage();
+
+            page.navigate(STAGE.url("/app/?q=1#/books/7"));
+            page.locator("input[name=identifier]").waitFor();
+            Steps.signInAtLogto(page, ALICE, ALICES_PASSWORD);
+
+            page.waitForURL(STAGE.url("/app/?q=1") + "**");
+        }
+    }
+
+    @Test
+    void signInNeedsNoScriptOfOurs() {
+        Browser browser = CHROMIUM.context().browser();
+        try (BrowserContext plain = browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
+            Page page = plain.newPage();
+
+            page.navigate(STAGE.url("/books?x=1"));
+            Steps.signInAtLogto(page, ALICE, ALICES_PASSWORD);
+
+            assertThat(page).hasURL(STAGE.url("/books?x=1"));
+            page.navigate(STAGE.url("/auth/sessions"));
+            assertThat(page.locator("h1")).hasText("Where you are signed in");
+        }
+    }
+
+    private static void signIn(Page page, String path) {
+        page.navigate(STAGE.url(path));
+        Steps.signInAtLogto(page, ALICE, ALICES_PASSWORD);
+        assertThat(page).hasURL(STAGE.url(path));
+    }
+
+    private static void forgetLogto() {
+        List.of("_session", "_session.sig")
+                .forEach(name ->
+                        CHROMIUM.context().clearCookies(new BrowserContext.ClearCookiesOptions().setName(name)));
+    }
+
+    /** Sends a form from the page that is open, as one of the application's own would be. */
+    private static void submit(Page page, String path, List<String> namesAndValues) {
+        page.evaluate("""
+            ([path, texts]) => {
+              const form = document.createElement('form');
+              form.method = 'post';
+              form.action = path;
+              for (const text of texts) {
+                const field = document.createElement('textarea');
+                field.name = text;
+                field.value = text;
+                form.append(field);
+              }
+              document.body.append(form);
+              form.submit();
+            }\
+            """, List.of(path, namesAndValues));
+        page.waitForURL("**" + path.replaceAll("\\?.*", "") + "*");
+    }
+
+    private static Locator link(Page page, String name) {
+        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name));
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+    }
+}
