@@ -60,8 +60,16 @@ class PagesIT {
     private final List<String> refusals = new ArrayList<>();
 
     @AfterAll
-    static void writePictures() {
+    static void everyPageHasItsPictureInTheDocuments() throws IOException {
         SHEETS.write();
+        try (Stream<Path> files = Files.list(Sheets.DIRECTORY)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .as("mvn verify -pl gateway -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=PagesIT"
+                            + " -Dgatehouse.update-documents=true")
+                    .containsExactlyInAnyOrderElementsOf(OwnPage.all().stream()
+                            .map(own -> own.name() + ".png")
+                            .toList());
+        }
     }
 
     @ParameterizedTest
@@ -178,18 +186,6 @@ class PagesIT {
         page.navigate(STAGE.url("/auth/signed-out"));
         press(page, "main a");
         page.waitForSelector("input[name=password]");
-    }
-
-    @Test
-    void everyPageHasItsPictureInTheDocuments() throws IOException {
-        try (Stream<Path> files = Files.list(Sheets.DIRECTORY)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .as("mvn verify -pl gateway -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=PagesIT"
-                            + " -Dgatehouse.update-documents=true")
-                    .containsExactlyInAnyOrderElementsOf(OwnPage.all().stream()
-                            .map(own -> own.name() + ".png")
-                            .toList());
-        }
     }
 
     /** Alice here and in two more browsers. */
