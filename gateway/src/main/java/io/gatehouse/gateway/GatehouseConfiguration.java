@@ -9,6 +9,7 @@ import io.gatehouse.gateway.login.LoginProperties;
 import io.gatehouse.gateway.logout.LogoutProperties;
 import io.gatehouse.gateway.ops.OpsProperties;
 import io.gatehouse.gateway.organization.OrganizationAliases;
+import io.gatehouse.gateway.page.PageProperties;
 import io.gatehouse.gateway.provider.MachineAccount;
 import io.gatehouse.gateway.provider.ProviderAccount;
 import io.gatehouse.gateway.redis.RedisProperties;
@@ -120,6 +121,11 @@ class GatehouseConfiguration {
     @Bean
     RelayProperties relayProperties(GatehouseProperties properties) {
         return properties.relay();
+    }
+
+    @Bean
+    PageProperties pageProperties(GatehouseProperties properties) {
+        return properties.pages();
     }
 
     @Bean

@@ -7,6 +7,7 @@ import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.login.LoginProperties;
 import io.gatehouse.gateway.logout.LogoutProperties;
 import io.gatehouse.gateway.ops.OpsProperties;
+import io.gatehouse.gateway.page.PageProperties;
 import io.gatehouse.gateway.provider.LogtoProperties;
 import io.gatehouse.gateway.provider.OidcProperties;
 import io.gatehouse.gateway.redis.RedisProperties;
@@ -54,6 +55,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cors which other origins may call this gateway for their users
  * @param token when tokens are refreshed
  * @param relay how this gateway speaks for its users, and what happens to answers
+ * @param pages how the gateway's own pages look
  * @param ops the port for operators
  * @param upstream the one application behind this gateway, in place of routes; everything needs a sign-in
  * @param routes what goes where
@@ -76,6 +78,7 @@ record GatehouseProperties(
         @Valid @DefaultValue @NestedConfigurationProperty CorsProperties cors,
         @Valid @DefaultValue @NestedConfigurationProperty TokenProperties token,
         @Valid @DefaultValue @NestedConfigurationProperty RelayProperties relay,
+        @Valid @DefaultValue @NestedConfigurationProperty PageProperties pages,
         @Valid @DefaultValue @NestedConfigurationProperty OpsProperties ops,
         @Nullable URI upstream,
         @DefaultValue List<@Valid RouteProperties> routes) {

@@ -147,6 +147,67 @@ class ConfigurationReaderTests {
     }
 
     @Test
+    void everythingWrongWithThePagesIsSaidAtOnce(@TempDir Path directory) throws IOException {
+        Files.writeString(
+                directory.resolve("layout.html"), "<html {{language}}>{{style}}{{title}}{{brand}}{{support}}");
+        environment.putAll(Map.of(
+                "GATEHOUSE_PAGES_NAME",
+                "x".repeat(61),
+                "GATEHOUSE_PAGES_LOGO",
+                directory.resolve("layout.html").toString(),
+                "GATEHOUSE_PAGES_ACCENT",
+                "#8fb0ff",
+                "GATEHOUSE_PAGES_ACCENT_DARK",
+                "#2450b2",
+                "GATEHOUSE_PAGES_SUPPORT",
+                "http://help.example.com",
+                "GATEHOUSE_PAGES_TEMPLATES",
+                directory.toString()));
+
+        assertThat(complaints())
+                .satisfiesExactlyInAnyOrder(
+                        it -> assertThat(it)
+                                .startsWith("gatehouse.pages.logo (environment): '" + directory)
+                                .endsWith("is neither an SVG nor a PNG, WebP or JPEG image"),
+                        it -> assertThat(it)
+                                .startsWith("gatehouse.pages.templates (environment): '" + directory)
+                                .endsWith("' cannot be used: layout.html lacks {{body}}"),
+                        it -> assertThat(it).startsWith("gatehouse.pages.name: must have between 1 and 60"),
+                        it -> assertThat(it).startsWith("gatehouse.pages.accent: is too light to be read"),
+                        it -> assertThat(it).startsWith("gatehouse.pages.accent-dark: is too dark to be read"),
+                        it -> assertThat(it).startsWith("gatehouse.pages.support: must be an address such as"));
+    }
+
+    @Test
+    void accentThatIsNoColorIsOneComplaint() {
+        environment.put("GATEHOUSE_PAGES_ACCENT", "blue");
+
+        assertThat(complaints())
+                .containsExactly("gatehouse.pages.accent (environment): 'blue' is not a color such as #2450b2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://help.example.com/gatehouse?from=sign-in",
+                "mailto:help@example.com",
+                "mailto:help@example.com?subject=Sign-in"
+            })
+    void supportIsAPageOrAMailbox(String address) {
+        environment.put("GATEHOUSE_PAGES_SUPPORT", address);
+
+        assertThat(read().pages().support()).hasToString(address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"javascript:alert(1)", "help.example.com", "https:help", "mailto:", "tel:123"})
+    void supportIsNothingElse(String address) {
+        environment.put("GATEHOUSE_PAGES_SUPPORT", address);
+
+        assertThat(complaints()).singleElement().asString().contains("gatehouse.pages.support");
+    }
+
+    @Test
     void webhooksMayBeSignedWithTwoKeys(@TempDir Path directory) throws IOException {
         List<String> keys = List.of("0123456789abcdef", "fedcba9876543210");
         environment.put("GATEHOUSE_LOGTO_WEBHOOK_SIGNING_KEYS", String.join(", ", keys));

@@ -18,8 +18,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes every answer that is the gateway's own and not an upstream's. All but the public keys and scripts are private
- * to one browser and one moment, so none of them may be stored; and this is the only place that writes a
+ * Writes every answer that is the gateway's own and not an upstream's. All but public keys, scripts and the logo are
+ * private to one browser and one moment, so none of them may be stored; and this is the only place that writes a
  * {@code Location}.
  */
 public final class OwnAnswers {
@@ -33,12 +33,15 @@ public final class OwnAnswers {
     private final PublicUrl publicUrl;
     private final EndpointPaths paths;
     private final Cors cors;
-    private final Layout layout = new Layout();
+    private final Layout layout;
+    private final Languages languages;
 
-    OwnAnswers(PublicUrl publicUrl, EndpointPaths paths, Cors cors) {
+    OwnAnswers(PublicUrl publicUrl, EndpointPaths paths, Cors cors, Layout layout, Languages languages) {
         this.publicUrl = publicUrl;
         this.paths = paths;
         this.cors = cors;
+        this.layout = layout;
+        this.languages = languages;
     }
 
     /** Answers with a page, in the language its reader prefers among ours. */
@@ -47,10 +50,14 @@ public final class OwnAnswers {
     }
 
     private Mono<Void> complete(ServerWebExchange exchange, HttpStatus status, Page page) {
-        Texts texts = Texts.of(exchange.getRequest().getHeaders());
+        Texts texts = languages.of(exchange.getRequest());
         ServerHttpResponse response = begin(exchange, status, page.needs());
         response.getHeaders().set(HttpHeaders.CONTENT_LANGUAGE, texts.language());
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
+        if (!page.refresh().isEmpty()) {
+            // Works without script, and in whatever layout the page is shown.
+            response.getHeaders().set("Refresh", page.refresh());
+        }
         return complete(response, exchange, HTML, layout.render(page, texts));
     }
 
@@ -86,6 +93,19 @@ public final class OwnAnswers {
         return response.setComplete();
     }
 
+    /** Answers with the image on every page, which is the same for everybody and, under its path, for ever. */
+    Mono<Void> image(ServerWebExchange exchange, Logo logo) {
+        return Mono.defer(() -> completeImage(exchange, logo));
+    }
+
+    private Mono<Void> completeImage(ServerWebExchange exchange, Logo logo) {
+        ServerHttpResponse response = begin(exchange, HttpStatus.OK, "");
+        response.getHeaders().setCacheControl("public, max-age=31536000, immutable");
+        // An SVG opened by its address is a document of this origin, and may hold scripts.
+        response.getHeaders().set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+        return complete(response, exchange, logo.type(), logo.content());
+    }
+
     /** Answers a machine that wants to know nothing more than that it is done. */
     public Mono<Void> done(ServerWebExchange exchange) {
         return Mono.defer(() -> begin(exchange, HttpStatus.OK, "").setComplete());
@@ -117,7 +137,11 @@ public final class OwnAnswers {
 
     private static Mono<Void> complete(
             ServerHttpResponse response, ServerWebExchange exchange, MediaType type, String body) {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return complete(response, exchange, type, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Mono<Void> complete(
+            ServerHttpResponse response, ServerWebExchange exchange, MediaType type, byte[] bytes) {
         response.getHeaders().setContentType(type);
         response.getHeaders().setContentLength(bytes.length);
         return exchange.getRequest().getMethod().equals(HttpMethod.HEAD)

@@ -18,6 +18,7 @@ public final class Page {
     private final List<Fragment> entries = new ArrayList<>();
     private final List<Fragment> actions = new ArrayList<>();
     private Fragment reference = Fragment.NONE;
+    private boolean aboutProblem;
     private String formTarget = "";
     private String scripts = "";
     private String next = "";
@@ -98,6 +99,7 @@ public final class Page {
     /** What a person can read out to an operator. */
     Page reference(String slug, String correlationId) {
         Fragment text = Fragment.text("reference", slug, correlationId);
+        aboutProblem = true;
         reference = Fragment.element("<p class=\"reference\">", text, "</p>");
         return this;
     }
@@ -117,10 +119,14 @@ public final class Page {
         return Fragment.text(title).in(texts);
     }
 
+    /** What the header {@code Refresh} says: after how long something is loaded, and what. Empty: nothing ever. */
     String refresh() {
-        return reload.isZero()
-                ? ""
-                : "<meta http-equiv=\"refresh\" content=\"" + reload.toSeconds() + Fragment.escape(next) + "\">\n";
+        return reload.isZero() ? "" : reload.toSeconds() + next;
+    }
+
+    /** Whether there is something to ask about. */
+    boolean isAboutProblem() {
+        return aboutProblem;
     }
 
     String body(Texts texts) {

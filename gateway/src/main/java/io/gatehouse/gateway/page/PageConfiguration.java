@@ -2,9 +2,11 @@ package io.gatehouse.gateway.page;
 
 import io.gatehouse.gateway.edge.BasePath;
 import io.gatehouse.gateway.edge.CorsProperties;
+import io.gatehouse.gateway.edge.Endpoint;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.GatewayCookies;
 import io.gatehouse.gateway.edge.PublicUrl;
+import java.net.URI;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,13 +16,39 @@ import org.springframework.context.annotation.Configuration;
 class PageConfiguration {
 
     @Bean
-    OwnAnswers ownAnswers(PublicUrl publicUrl, EndpointPaths paths, CorsProperties cors) {
-        return new OwnAnswers(publicUrl, paths, new Cors(cors, paths));
+    Layout layout(PageProperties properties, PublicUrl publicUrl, BasePath basePath) {
+        String host = URI.create(publicUrl.origin()).getHost();
+        return new Layout(properties.folder(), Brand.of(properties, host, pathOfLogo(properties, basePath)));
+    }
+
+    @Bean
+    Languages languages(PageProperties properties) {
+        return new Languages(properties.folder().bundles());
+    }
+
+    @Bean
+    OwnAnswers ownAnswers(
+            PublicUrl publicUrl, EndpointPaths paths, CorsProperties cors, Layout layout, Languages languages) {
+        return new OwnAnswers(publicUrl, paths, new Cors(cors, paths), layout, languages);
     }
 
     @Bean
     PreflightWebFilter preflightWebFilter(OwnAnswers answers, BasePath basePath) {
         return new PreflightWebFilter(answers, basePath);
+    }
+
+    @Bean
+    Endpoint logo(PageProperties properties, BasePath basePath, OwnAnswers answers) {
+        String path = pathOfLogo(properties, basePath);
+        Logo logo = properties.logo();
+        return logo == null
+                ? Endpoint.missing(path)
+                : new Endpoint(path, Endpoint.LOOKING, new LogoEndpoint(logo, answers));
+    }
+
+    private static String pathOfLogo(PageProperties properties, BasePath basePath) {
+        Logo logo = properties.logo();
+        return basePath.value() + "/logo" + (logo == null ? "" : "/" + logo.name());
     }
 
     @Bean

@@ -233,9 +233,8 @@ class SignOutIT {
         Answer answer = browser.open(STAGE.url("/auth/signed-out"));
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body())
-                .contains("You are signed out", "href=\"/auth/sign-in\"")
-                .doesNotContain("http-equiv");
+        assertThat(answer.body()).contains("You are signed out", "href=\"/auth/sign-in\"");
+        assertThat(answer.header("Refresh")).isEmpty();
         assertThat(browser.cookies()).isEmpty();
     }
 

@@ -13,7 +13,7 @@ class PageTests {
 
     private static final String ATTACK = "\"><script>alert(1)</script>";
 
-    private final Layout layout = new Layout();
+    private final Layout layout = TestDesign.layout();
 
     @Test
     void everyValueIsEscaped() {
@@ -48,9 +48,13 @@ class PageTests {
 
     @Test
     void pageThatWaitsLoadsItselfAgain() {
-        assertThat(render(Page.titled("home").reloadAfter(Duration.ofSeconds(5))))
-                .contains("<meta http-equiv=\"refresh\" content=\"5\">");
-        assertThat(render(Page.titled("home"))).doesNotContain("http-equiv");
+        assertThat(Page.titled("home").reloadAfter(Duration.ofSeconds(5)).refresh())
+                .isEqualTo("5");
+        assertThat(Page.titled("home")
+                        .goOnAfter(Duration.ofSeconds(1), "/a?b=c")
+                        .refresh())
+                .isEqualTo("1;url=/a?b=c");
+        assertThat(Page.titled("home").refresh()).isEmpty();
     }
 
     @ParameterizedTest
@@ -80,6 +84,36 @@ class PageTests {
         assertThat(layout.contentSecurityPolicy(page.needs())).endsWith("form-action 'self'");
     }
 
+    /** A page that runs from right to left is its mirror image. */
+    @Test
+    void styleKnowsNoLeftAndNoRight() {
+        String style = Resource.text("style.css");
+
+        assertThat(style).doesNotContainPattern("left|right|-x:");
+        // Four values would be top, right, bottom, left.
+        assertThat(style).doesNotContainPattern("(margin|padding|inset|border-radius): *([^ ;]+ +){3}[^ ;]+;");
+    }
+
+    @Test
+    void helpIsOfferedWhereThereIsAProblemOnly() {
+        Brand brand = new Brand("Acme", "", TestDesign.BLUE, TestDesign.BLUE, "mailto:help@acme.example");
+        Layout branded = new Layout(TemplateFolder.EMPTY, brand);
+
+        assertThat(branded.render(Page.titled("home").reference("slug", "id"), Texts.ENGLISH))
+                .contains("<a class=\"help\" href=\"mailto:help@acme.example\">Help with Acme</a>");
+        assertThat(branded.render(Page.titled("home"), Texts.ENGLISH)).doesNotContain("help@acme.example");
+        assertThat(render(Page.titled("home").reference("slug", "id"))).doesNotContain("class=\"help\"");
+    }
+
+    @Test
+    void imagesAreAllowedOnlyWhereThereIsALogo() {
+        Brand brand = new Brand("Acme", "/auth/logo/1.png", TestDesign.BLUE, TestDesign.BLUE, "");
+
+        assertThat(new Layout(TemplateFolder.EMPTY, brand).contentSecurityPolicy(""))
+                .contains("; img-src 'self';");
+        assertThat(layout.contentSecurityPolicy("")).doesNotContain("img-src");
+    }
+
     @Test
     void noPlaceholderIsLeft() {
         assertThat(render(Page.titled("home"))).doesNotContain("{{");
@@ -90,9 +124,10 @@ class PageTests {
         Page page = Page.titled("signed-out.title").link("sign-in-again", "/auth/sign-in");
 
         assertThat(layout.render(page, Texts.ENGLISH))
-                .contains("<html lang=\"en\">", "<title>You are signed out</title>", ">Sign in again</a>");
+                .contains(
+                        "<html lang=\"en\">", "<title>You are signed out · app.example</title>", ">Sign in again</a>");
         assertThat(layout.render(page, Texts.CHINESE))
-                .contains("<html lang=\"zh\">", "<title>您已退出登录</title>", ">重新登录</a>");
+                .contains("<html lang=\"zh\">", "<title>您已退出登录 · app.example</title>", ">重新登录</a>");
     }
 
     private String render(Page page) {

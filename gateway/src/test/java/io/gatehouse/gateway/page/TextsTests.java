@@ -20,47 +20,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.http.HttpHeaders;
 
 class TextsTests {
 
     private static final Path SOURCES = Path.of("src/main/java/io/gatehouse/gateway");
     private static final Pattern LITERAL = Pattern.compile("\"([a-z-]+(?:\\.[a-z-]+)*)\"");
     private static final Pattern GAP = Pattern.compile("\\{\\d");
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-        zh                                     | zh
-        zh-CN,zh;q=0.9,en;q=0.8                | zh
-        zh-TW                                  | zh
-        zh-Hans-SG                             | zh
-        fr-FR,fr;q=0.9,zh-CN;q=0.5             | zh
-        en;q=0.5, zh;q=0.8                     | zh
-        en-US,en;q=0.9,zh;q=0.8                | en
-        fr-FR,fr;q=0.9                         | en
-        zh;q=0, fr                             | en
-        *                                      | en
-        ''                                     | en
-        zh;q=often                             | en
-        <script>                               | en
-        """)
-    void readerGetsTheLanguageTheyPreferAmongOurs(String preferences, String language) {
-        var request = new HttpHeaders();
-        request.set(HttpHeaders.ACCEPT_LANGUAGE, preferences);
-
-        assertThat(Texts.of(request).language()).isEqualTo(language);
-    }
-
-    @Test
-    void readerWhoSaysNothingOrFarTooMuchGetsEnglish() {
-        var endless = new HttpHeaders();
-        endless.set(HttpHeaders.ACCEPT_LANGUAGE, "zh," + "fr,".repeat(5_000) + "zh");
-
-        assertThat(Texts.of(new HttpHeaders()).language()).isEqualTo("en");
-        assertThat(Texts.of(endless).language()).isEqualTo("en");
-    }
 
     /** What Java does unless told otherwise: the language of the machine, wherever one has no texts of its own. */
     @Test

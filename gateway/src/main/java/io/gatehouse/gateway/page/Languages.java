@@ -1,0 +1,71 @@
+package io.gatehouse.gateway.page;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/** The languages the pages speak: ours and those an operator has added. */
+final class Languages {
+
+    /** More than any browser sends; the JDK takes time that grows with the square of the length. */
+    private static final int LONGEST_PREFERENCES = 500;
+
+    /** OpenID Connect Core 1.0, section 3.1.2.1: language tags in order of preference, separated by spaces. */
+    private static final Pattern UI_LOCALES =
+            Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*( [A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*){0,9}");
+
+    private final Map<Locale, Texts> texts;
+
+    /** @param own an operator's; where one lacks a text, the English one stands in */
+    Languages(List<Bundle> own) {
+        Map<Locale, Bundle> bundles = Stream.of(Bundle.ENGLISH, Bundle.CHINESE)
+                .collect(Collectors.toMap(Bundle::language, Function.identity()));
+        own.forEach(bundle -> bundles.merge(bundle.language(), bundle, (ours, theirs) -> theirs.orElse(ours)));
+        Bundle english = Objects.requireNonNull(bundles.get(Locale.ENGLISH));
+        Map<Locale, Texts> complete = new HashMap<>();
+        bundles.forEach((language, bundle) -> complete.put(language, new Texts(bundle.orElse(english))));
+        texts = Map.copyOf(complete);
+    }
+
+    /**
+     * The texts in the language a reader prefers among ours (RFC 4647, section 3.4), or in English. What is asked for
+     * in {@code ui_locales} comes before {@code Accept-Language}.
+     */
+    Texts of(ServerHttpRequest request) {
+        return asked(request)
+                .flatMap(this::preferred)
+                .or(() -> preferred(String.join(",", request.getHeaders().getOrEmpty(HttpHeaders.ACCEPT_LANGUAGE))))
+                .orElseGet(() -> of(Locale.ENGLISH));
+    }
+
+    private Texts of(Locale language) {
+        return Objects.requireNonNull(texts.get(language));
+    }
+
+    private static Optional<String> asked(ServerHttpRequest request) {
+        return Optional.ofNullable(request.getQueryParams().getFirst("ui_locales"))
+                .filter(UI_LOCALES.asMatchPredicate())
+                .map(locales -> locales.replace(' ', ','));
+    }
+
+    private Optional<Texts> preferred(String preferences) {
+        if (preferences.isEmpty() || preferences.length() > LONGEST_PREFERENCES) {
+            return Optional.empty();
+        }
+        try {
+            List<Locale.LanguageRange> ranges = Locale.LanguageRange.parse(preferences);
+            return Optional.ofNullable(Locale.lookup(ranges, texts.keySet())).map(this::of);
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+}
