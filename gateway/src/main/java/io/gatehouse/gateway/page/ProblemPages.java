@@ -56,7 +56,7 @@ final class ProblemPages {
         // The address of an authorization response is not to be repeated anywhere.
         if (ABOUT_SIGN_IN.contains(type) || here.isBelow(paths.callback())) {
             page.link("sign-in-again", signIn(Destination.of(exchange)));
-        } else if (type.isTemporary() && exchange.getRequest().getMethod().equals(HttpMethod.GET)) {
+        } else if (isWorthATry(type) && exchange.getRequest().getMethod().equals(HttpMethod.GET)) {
             page.link("try-again", here.path());
         }
         if (type.isAboutAccount() && type != ProblemType.FORM_OF_ANOTHER) {
@@ -72,6 +72,11 @@ final class ProblemPages {
         if (type == ProblemType.SESSION_UNKNOWN) {
             page.link("sessions.title", paths.sessions());
         }
+    }
+
+    /** Nobody knows what a defect depends on; but it is for the reader to decide, and not done by the page itself. */
+    private static boolean isWorthATry(ProblemType type) {
+        return type.isTemporary() || type == ProblemType.INTERNAL_ERROR;
     }
 
     private String signIn(ReturnTo target) {

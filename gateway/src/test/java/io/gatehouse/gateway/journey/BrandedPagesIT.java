@@ -44,7 +44,7 @@ class BrandedPagesIT {
             "gatehouse.pages.templates", templates().toString()));
 
     static {
-        STAGE.gateway().with(OwnPage.problems());
+        STAGE.gateway().with(OwnPage.problems(STAGE.gateway()));
     }
 
     @RegisterExtension

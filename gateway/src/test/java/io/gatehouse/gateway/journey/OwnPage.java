@@ -6,8 +6,10 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import io.gatehouse.gateway.edge.Endpoint;
 import io.gatehouse.gateway.fixture.Stage;
+import io.gatehouse.gateway.fixture.TestGateway;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
+import io.gatehouse.gateway.session.Sessions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -132,17 +134,17 @@ record OwnPage(String name, String shows, Way way) {
     }
 
     /** Lets every problem occur on demand; how it is answered is the gateway's own business. */
-    static Endpoint problems() {
-        return new Endpoint(PROBLEM, Endpoint.LOOKING, OwnPage::fail);
+    static Endpoint problems(TestGateway gateway) {
+        return new Endpoint(PROBLEM, Endpoint.LOOKING, exchange -> fail(exchange, gateway.bean(Sessions.class)));
     }
 
-    private static Mono<Void> fail(ServerWebExchange exchange) {
+    private static Mono<Void> fail(ServerWebExchange exchange, Sessions sessions) {
         ServerHttpResponse response = exchange.getResponse();
         // A page that loads itself again would do so while it is being looked at.
         response.beforeCommit(
                 () -> Mono.fromRunnable(() -> response.getHeaders().remove("Refresh")));
         String type = exchange.getRequest().getQueryParams().getFirst("type");
-        return Mono.error(() -> GatewayException.of(ProblemType.valueOf(type)));
+        return sessions.current(exchange).then(Mono.error(() -> GatewayException.of(ProblemType.valueOf(type))));
     }
 
     @Override

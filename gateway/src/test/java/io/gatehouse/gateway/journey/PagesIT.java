@@ -51,7 +51,7 @@ class PagesIT {
             "gatehouse.routes[2].sign-in.keep-fragment", "true"));
 
     static {
-        STAGE.gateway().with(OwnPage.problems());
+        STAGE.gateway().with(OwnPage.problems(STAGE.gateway()));
     }
 
     @RegisterExtension

@@ -132,6 +132,20 @@ class ProblemWebExceptionHandlerTests {
     }
 
     @Test
+    void defectIsTriedAgainByItsReaderOnly() {
+        var failure = GatewayException.of(ProblemType.INTERNAL_ERROR);
+
+        MockServerHttpResponse get =
+                handle(MockServerHttpRequest.get("/books?x=1").header("Accept", "text/html"), failure);
+        MockServerHttpResponse post =
+                handle(MockServerHttpRequest.post("/books?x=1").header("Accept", "text/html"), failure);
+
+        assertThat(body(get)).contains("href=\"/books?x=1\"");
+        assertThat(get.getHeaders().getFirst("Refresh")).isNull();
+        assertThat(body(post)).doesNotContain("href=\"/books?x=1\"");
+    }
+
+    @Test
     void sessionThatCannotBeReadCanBeLeftFromItsPage() {
         var request = MockServerHttpRequest.get("/books").header("Accept", "text/html");
 
