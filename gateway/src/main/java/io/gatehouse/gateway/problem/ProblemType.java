@@ -31,13 +31,13 @@ public enum ProblemType {
     COOKIE_NOT_RETURNED("cookie-not-returned", HttpStatus.BAD_REQUEST, Level.WARN),
 
     /** The same, and the sign-in was begun over plain http, where browsers keep no cookie of an https site. */
-    BEGUN_WITHOUT_TLS("begun-without-tls", HttpStatus.BAD_REQUEST, Level.ERROR),
+    BEGUN_WITHOUT_TLS("begun-without-tls", HttpStatus.BAD_REQUEST, Level.WARN),
 
     /** The same, and the sign-in was begun under another host name than the public URL's. */
-    BEGUN_ELSEWHERE("begun-elsewhere", HttpStatus.BAD_REQUEST, Level.ERROR),
+    BEGUN_ELSEWHERE("begun-elsewhere", HttpStatus.BAD_REQUEST, Level.WARN),
 
     /** The cookie comes back and cannot be opened: the replica that set it has other session keys. */
-    KEYS_DIFFER("keys-differ", HttpStatus.BAD_REQUEST, Level.ERROR),
+    KEYS_DIFFER("keys-differ", HttpStatus.BAD_REQUEST, Level.WARN),
 
     /** One sign-in after the other succeeds, and the browser comes back each time without the session's cookie. */
     SESSION_COOKIE_LOST("session-cookie-lost", HttpStatus.BAD_REQUEST, Level.ERROR),
