@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.login;
 
+import io.gatehouse.gateway.edge.UiLocales;
 import jakarta.validation.constraints.AssertTrue;
 import java.time.Duration;
 import java.util.Map;
@@ -85,7 +86,7 @@ public record LoginProperties(
 
     @AssertTrue(message = "ui-locales must be language tags separated by spaces, such as: zh-CN en")
     boolean isUiLocalesReadable() {
-        return uiLocales.isEmpty() || SignInParameters.isUiLocales(uiLocales);
+        return uiLocales.isEmpty() || UiLocales.areReadable(uiLocales);
     }
 
     @AssertTrue(message = "domains must be e-mail domains in lower case, such as acme.com; in YAML: \"[acme.com]\"")

@@ -4,6 +4,7 @@ import io.gatehouse.gateway.edge.BasePath;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.edge.ReturnTo;
+import io.gatehouse.gateway.edge.UiLocales;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.route.RouteTable;
@@ -37,11 +38,6 @@ final class SignInParameters {
     private static final Predicate<String> LOGIN_HINT =
             Pattern.compile("[^\\p{Cntrl}\\s]{1,254}").asMatchPredicate();
 
-    /** Language tags (RFC 5646) in order of preference, separated by spaces. */
-    private static final Predicate<String> UI_LOCALES = Pattern.compile(
-                    "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*( [A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*){0,9}")
-            .asMatchPredicate();
-
     private static final Predicate<String> IDENTIFIER =
             Pattern.compile("[A-Za-z0-9_-]{1,64}").asMatchPredicate();
 
@@ -71,10 +67,6 @@ final class SignInParameters {
         return FIRST_SCREENS.contains(value);
     }
 
-    static boolean isUiLocales(String value) {
-        return UI_LOCALES.test(value);
-    }
-
     /**
      * Reads a link to the sign-in endpoint. Fails with {@link ProblemType#INVALID_REQUEST} on a value that is not
      * known.
@@ -86,7 +78,7 @@ final class SignInParameters {
         SignInRule rule = rule(query, target, host);
         Map<String, String> parameters = login.defaults();
         value(query, "first_screen", FIRST_SCREENS::contains).ifPresent(it -> parameters.put("first_screen", it));
-        value(query, "ui_locales", UI_LOCALES).ifPresent(it -> parameters.put("ui_locales", it));
+        value(query, "ui_locales", UiLocales::areReadable).ifPresent(it -> parameters.put("ui_locales", it));
         Optional<String> hint = value(query, "login_hint", LOGIN_HINT);
         hint.ifPresent(it -> parameters.put("login_hint", it));
         String organization = value(query, "organization", IDENTIFIER).orElse(rule.organization());

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.page;
 
+import io.gatehouse.gateway.edge.UiLocales;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -7,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
@@ -18,10 +18,6 @@ final class Languages {
 
     /** More than any browser sends; the JDK takes time that grows with the square of the length. */
     private static final int LONGEST_PREFERENCES = 500;
-
-    /** OpenID Connect Core 1.0, section 3.1.2.1: language tags in order of preference, separated by spaces. */
-    private static final Pattern UI_LOCALES =
-            Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*( [A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*){0,9}");
 
     private final Map<Locale, Texts> texts;
 
@@ -53,7 +49,7 @@ final class Languages {
 
     private static Optional<String> asked(ServerHttpRequest request) {
         return Optional.ofNullable(request.getQueryParams().getFirst("ui_locales"))
-                .filter(UI_LOCALES.asMatchPredicate())
+                .filter(UiLocales::areReadable)
                 .map(locales -> locales.replace(' ', ','));
     }
 

@@ -55,6 +55,18 @@ class BadInputIT {
         }
     }
 
+    /** Tags of one letter: nothing that is matched part by part may be as deep as it is long. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/auth/sign-in", "/auth/signed-out", "/auth/nothing"})
+    void longParameterIsNoDefect(String path) throws IOException {
+        String target = path + "?ui_locales=en" + "-a".repeat(7_000);
+
+        assertThat(raw("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n"
+                        + "Connection: close\r\n\r\n"))
+                .doesNotContain("HTTP/1.1 5")
+                .startsWith("HTTP/1.1 ");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
