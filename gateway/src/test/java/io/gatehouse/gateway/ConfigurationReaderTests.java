@@ -175,7 +175,9 @@ class ConfigurationReaderTests {
                         it -> assertThat(it).startsWith("gatehouse.pages.name: must have between 1 and 60"),
                         it -> assertThat(it).startsWith("gatehouse.pages.accent: is too light to be read"),
                         it -> assertThat(it).startsWith("gatehouse.pages.accent-dark: is too dark to be read"),
-                        it -> assertThat(it).startsWith("gatehouse.pages.support: must be an address such as"));
+                        it -> assertThat(it)
+                                .contains(
+                                        "gatehouse.pages.support (environment): 'http://help.example.com' must be an"));
     }
 
     @Test
@@ -191,7 +193,7 @@ class ConfigurationReaderTests {
             strings = {
                 "https://help.example.com/gatehouse?from=sign-in",
                 "mailto:help@example.com",
-                "mailto:help@example.com?subject=Sign-in"
+                "mailto:help@example.com?subject=Sign%20in"
             })
     void supportIsAPageOrAMailbox(String address) {
         environment.put("GATEHOUSE_PAGES_SUPPORT", address);

@@ -23,7 +23,7 @@ final class FragmentPage {
     private static final String SCRIPT = """
         'use strict';
         {
-          const next = new URL(document.querySelector('main a').href);
+          const next = new URL(document.querySelector('a.action.first').href);
           if (location.hash.length > 1) {
             next.searchParams.set('return_to', next.searchParams.get('return_to') + location.hash);
           }

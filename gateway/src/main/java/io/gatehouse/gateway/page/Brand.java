@@ -1,8 +1,5 @@
 package io.gatehouse.gateway.page;
 
-import java.net.URI;
-import org.jspecify.annotations.Nullable;
-
 /**
  * What makes the pages an operator's own.
  *
@@ -28,11 +25,7 @@ record Brand(String name, String logo, Accent accent, Accent accentDark, String 
                 properties.logo() == null ? "" : logo,
                 accent,
                 dark == null ? accent.forDarkPages() : dark,
-                text(properties.support()));
-    }
-
-    private static String text(@Nullable URI address) {
-        return address == null ? "" : address.toString();
+                properties.support() == null ? "" : properties.support().address());
     }
 
     /** Logo and name, at the top of every page. The logo says nothing that the name beside it does not. */

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.page;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.text.Format;
 import java.text.MessageFormat;
 import java.util.HashMap;
 import java.util.IllformedLocaleException;
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
 record Bundle(Locale language, Map<String, String> patterns) {
 
     private static final Pattern NAME = Pattern.compile("messages(?:_(.+))?\\.properties");
+
+    /** Minutes, hours and days that languages count in different words. */
+    private static final long[] COUNTS = {0, 1, 2, 3, 5, 11, 21, 59};
 
     static final Bundle ENGLISH = ours("messages.properties");
 
@@ -93,11 +97,29 @@ record Bundle(Locale language, Map<String, String> patterns) {
         if (known == null) {
             return Stream.of(key + " is not the key of any text");
         }
+        if (pattern.isBlank()) {
+            return Stream.of(key + " is blank");
+        }
+        if (pattern.replace("''", "").contains("'")) {
+            return Stream.of(key + " has an apostrophe that is not written twice");
+        }
         try {
+            tryOut(pattern, known);
             boolean fits = gaps(pattern) <= gaps(known);
             return fits ? Stream.empty() : Stream.of(key + " has more gaps than " + gaps(known));
         } catch (IllegalArgumentException malformed) {
             return Stream.of(key + " is not in the syntax of java.text.MessageFormat");
+        }
+    }
+
+    /** A choice is read only when it is made, and a text is no number. */
+    private static void tryOut(String pattern, String known) {
+        Format[] formats = new MessageFormat(known, Locale.ROOT).getFormatsByArgumentIndex();
+        for (long number : COUNTS) {
+            Object[] values = Stream.of(formats)
+                    .map(format -> format == null ? "text" : (Object) number)
+                    .toArray();
+            new MessageFormat(pattern, Locale.ROOT).format(values);
         }
     }
 

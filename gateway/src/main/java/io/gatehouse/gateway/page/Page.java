@@ -131,7 +131,7 @@ public final class Page {
 
     String body(Texts texts) {
         Fragment sentences = Fragment.element("", Fragment.lines(body), "\n");
-        Fragment list = around("<ul class=\"entries\">\n", entries, "\n</ul>\n");
+        Fragment list = around("<ul class=\"entries\" role=\"list\">\n", entries, "\n</ul>\n");
         Fragment row = around("<div class=\"actions\">", actions, "</div>");
         return Fragment.of(sentences, list, row, reference).in(texts);
     }

@@ -48,7 +48,7 @@ class PageConfiguration {
 
     private static String pathOfLogo(PageProperties properties, BasePath basePath) {
         Logo logo = properties.logo();
-        return basePath.value() + "/logo" + (logo == null ? "" : "/" + logo.name());
+        return basePath.value() + "/logo/" + (logo == null ? "none" : logo.name());
     }
 
     @Bean

@@ -1,7 +1,6 @@
 package io.gatehouse.gateway.page;
 
 import jakarta.validation.constraints.AssertTrue;
-import java.net.URI;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,11 +23,10 @@ public record PageProperties(
         @Nullable Logo logo,
         @DefaultValue("#2450b2") Accent accent,
         @Nullable Accent accentDark,
-        @Nullable URI support,
+        @Nullable Support support,
         @Nullable TemplateFolder templates) {
 
     private static final Pattern NAME = Pattern.compile("\\s*[^\\s\\p{Cc}][^\\p{Cc}]{0,59}");
-    private static final Pattern MAIL = Pattern.compile("mailto:[^@/?]+@[^@/]+");
 
     @AssertTrue(message = "name: must have between 1 and 60 characters in one line")
     boolean isNameShort() {
@@ -47,19 +45,6 @@ public record PageProperties(
                     + " #1b212b; take a lighter one, or none")
     boolean isAccentDarkReadable() {
         return accentDark == null || accentDark.isReadableOn(Accent.DARK_CARD);
-    }
-
-    @AssertTrue(message = "support: must be an address such as https://help.example.com or mailto:help@example.com")
-    boolean isSupportAddress() {
-        return support == null || isMailbox(support) || isWebPage(support);
-    }
-
-    private static boolean isMailbox(URI address) {
-        return MAIL.matcher(address.toString()).matches();
-    }
-
-    private static boolean isWebPage(URI address) {
-        return "https".equals(address.getScheme()) && address.getHost() != null;
     }
 
     TemplateFolder folder() {

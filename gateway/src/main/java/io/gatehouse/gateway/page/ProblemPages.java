@@ -53,7 +53,8 @@ final class ProblemPages {
     }
 
     private void addActions(Page page, ProblemType type, ReturnTo here, ServerWebExchange exchange) {
-        // The address of an authorization response is not to be repeated anywhere.
+        // The address of an authorization response is not shown anywhere; that the browser loads it again is how a
+        // sign-in is finished once Redis or the IdP is back.
         if (ABOUT_SIGN_IN.contains(type) || here.isBelow(paths.callback())) {
             page.link("sign-in-again", signIn(Destination.of(exchange)));
         } else if (isWorthATry(type) && exchange.getRequest().getMethod().equals(HttpMethod.GET)) {

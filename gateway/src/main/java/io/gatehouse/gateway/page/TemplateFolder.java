@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.page;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,18 +20,17 @@ import java.util.stream.Stream;
 final class TemplateFolder {
 
     /** None: all files are ours. */
-    static final TemplateFolder EMPTY = new TemplateFolder(Map.of());
+    static final TemplateFolder EMPTY = new TemplateFolder(List.of());
 
     private static final String LAYOUT = "layout.html";
     private static final String STYLE = "style.css";
 
-    private final Map<String, String> files;
+    private final Map<String, String> files = new TreeMap<>();
     private final List<Bundle> bundles = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
 
-    private TemplateFolder(Map<String, String> files) {
-        this.files = Map.copyOf(files);
-        files.forEach(this::check);
+    private TemplateFolder(List<Path> paths) {
+        paths.forEach(this::add);
     }
 
     /**
@@ -39,8 +39,8 @@ final class TemplateFolder {
      * @throws IllegalArgumentException with everything that is wrong with its files
      */
     public static TemplateFolder of(String directory) {
-        var folder = new TemplateFolder(read(directory.strip()));
-        if (folder.files.isEmpty()) {
+        var folder = new TemplateFolder(list(directory.strip()));
+        if (folder.files.isEmpty() && folder.complaints.isEmpty()) {
             folder.complaints.add("has no file");
         }
         if (!folder.complaints.isEmpty()) {
@@ -66,17 +66,13 @@ final class TemplateFolder {
         return own == null ? Resource.text(file) : own;
     }
 
-    private static Map<String, String> read(String directory) {
-        try (Stream<Path> files = Files.list(Path.of(directory))) {
-            Map<String, String> texts = new TreeMap<>();
-            // What begins with a dot is the business of whoever mounts the directory.
-            List<Path> visible = files.filter(Files::isRegularFile)
-                    .filter(file -> !name(file).startsWith("."))
-                    .toList();
-            for (Path file : visible) {
-                texts.put(name(file), text(file));
-            }
-            return texts;
+    private static List<Path> list(String directory) {
+        if (directory.isEmpty()) {
+            throw new IllegalArgumentException("names no directory");
+        }
+        // What begins with a dot is the business of whoever mounts the directory.
+        try (Stream<Path> paths = Files.list(Path.of(directory))) {
+            return paths.filter(path -> !name(path).startsWith(".")).sorted().toList();
         } catch (IOException | InvalidPathException failure) {
             throw new IllegalArgumentException("is not a directory that can be read", failure);
         }
@@ -86,24 +82,42 @@ final class TemplateFolder {
         return Objects.requireNonNull(file.getFileName()).toString();
     }
 
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException failure) {
-            throw new IllegalArgumentException("cannot be used: " + name(file) + " is not a text in UTF-8", failure);
+    private void add(Path path) {
+        String name = name(path);
+        boolean known = name.equals(LAYOUT)
+                || name.equals(STYLE)
+                || Bundle.language(name).isPresent();
+        if (!known) {
+            complaints.add(name + " is neither layout.html nor style.css nor messages_<language>.properties");
+        } else if (!Files.isRegularFile(path)) {
+            complaints.add(name + " is not a file");
+        } else {
+            read(name, path);
         }
+    }
+
+    private void read(String name, Path path) {
+        try {
+            String text = asParsersReadIt(Files.readString(path));
+            files.put(name, text);
+            check(name, text);
+        } catch (CharacterCodingException malformed) {
+            complaints.add(name + " is not a text in UTF-8");
+        } catch (IOException failure) {
+            complaints.add(name + " cannot be read");
+        }
+    }
+
+    /** Browsers end lines in one way before they compare the hash of a style with the policy. */
+    private static String asParsersReadIt(String text) {
+        return (text.startsWith("\uFEFF") ? text.substring(1) : text).replaceAll("\\r\\n?", "\n");
     }
 
     private void check(String file, String text) {
         switch (file) {
             case LAYOUT -> complaints.addAll(new Template(text).complaints());
             case STYLE -> checkStyle(text);
-            default ->
-                Bundle.language(file)
-                        .ifPresentOrElse(
-                                language -> checkBundle(file, language, text),
-                                () -> complaints.add(file
-                                        + " is neither layout.html nor style.css nor messages_<language>.properties"));
+            default -> checkBundle(file, Bundle.language(file).orElseThrow(), text);
         }
     }
 
@@ -111,6 +125,9 @@ final class TemplateFolder {
     private void checkStyle(String text) {
         if (text.toLowerCase(Locale.ROOT).contains("</style")) {
             complaints.add("style.css has </style in it");
+        }
+        if (text.indexOf(0) >= 0) {
+            complaints.add("style.css has a NUL in it");
         }
     }
 

@@ -98,6 +98,51 @@ class TemplateFolderTests {
                 .withMessageContaining("layuot.html is neither layout.html nor style.css");
     }
 
+    /** As browsers do before they compare a style with the policy. */
+    @Test
+    void lineEndsAndMarksOfOtherSystemsAreNoDifference() throws IOException {
+        write("style.css", "\uFEFFa {\r\n}\rb {}");
+        write("messages_de.properties", "\uFEFFhome=Startseite\r\n");
+
+        TemplateFolder folder = TemplateFolder.of(directory.toString());
+
+        assertThat(folder.style()).isEqualTo("a {\n}\nb {}");
+        assertThat(folder.bundles())
+                .singleElement()
+                .satisfies(bundle -> assertThat(bundle.patterns()).containsEntry("home", "Startseite"));
+    }
+
+    @Test
+    void whatIsNoFileOrNotForUsIsSaidAndNotRead() throws IOException {
+        Files.createDirectory(directory.resolve("style.css"));
+        Files.createSymbolicLink(directory.resolve("layout.html"), directory.resolve("gone"));
+        Files.write(directory.resolve("logo.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G'});
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TemplateFolder.of(directory.toString()))
+                .withMessageContaining("style.css is not a file")
+                .withMessageContaining("layout.html is not a file")
+                .withMessageContaining("logo.png is neither layout.html nor style.css");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TemplateFolder.of(" "))
+                .withMessage("names no directory");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '"', textBlock = """
+        home=; home is blank
+        signed-in-as=C'est {0}; signed-in-as has an apostrophe that is not written twice
+        ago.minutes={0,choice,1#vor 1 Minute|1<vor {O} Minuten}; ago.minutes is not in the syntax
+        reference={0,number}, {1}; reference is not in the syntax
+        """)
+    void textThatCouldNotBeShownIsRefused(String text, String complaint) throws IOException {
+        write("messages_de.properties", text);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TemplateFolder.of(directory.toString()))
+                .withMessageContaining("messages_de.properties: " + complaint);
+    }
+
     @Test
     void fileThatIsNoTextIsRefused() throws IOException {
         Files.write(directory.resolve("messages_de.properties"), new byte[] {'a', '=', (byte) 0xE4});
