@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ final class AuthorizationRequests {
     private final RouteTable routes;
     private final LoginProperties login;
     private final String redirectUri;
+    private final Set<String> resources;
 
     AuthorizationRequests(
             ProviderAccount account,
@@ -46,12 +48,13 @@ final class AuthorizationRequests {
         this.routes = routes;
         this.login = login;
         this.redirectUri = publicUrl.resolve(paths.callback());
+        Set<String> all = new TreeSet<>(routes.resources());
+        all.addAll(login.resources());
+        this.resources = Collections.unmodifiableSet(all);
     }
 
     /** The API resources every sign-in asks for. */
     Set<String> resources() {
-        Set<String> resources = new TreeSet<>(routes.resources());
-        resources.addAll(login.resources());
         return resources;
     }
 
@@ -89,8 +92,8 @@ final class AuthorizationRequests {
         // Without "consent" there is no refresh token (OpenID Connect Core 1.0, section 11).
         additional.put("prompt", flow.demand().needsCredentials() ? "login consent" : "consent");
         additional.putAll(proof(flow.demand()));
-        if (!resources().isEmpty()) {
-            additional.put("resource", List.copyOf(resources()));
+        if (!resources.isEmpty()) {
+            additional.put("resource", List.copyOf(resources));
         }
         additional.putAll(parameters);
         return additional;

@@ -27,15 +27,16 @@ interface Fragment {
 
     /** A link that looks like a button. It leaves a frame, because the IdP's pages refuse to be framed. */
     static Fragment link(String style, Fragment label, String href) {
-        String opening = "<a class=\"%s\" target=\"_top\" href=\"%s\">".formatted(style, escape(href));
-        return element(opening, label, "</a>");
+        return link("target=\"_top\"", style, label, href);
     }
 
     /** The same, beside the page it is on. */
     static Fragment linkToNewTab(String style, Fragment label, String href) {
-        String opening =
-                "<a class=\"%s\" target=\"_blank\" rel=\"noopener\" href=\"%s\">".formatted(style, escape(href));
-        return element(opening, label, "</a>");
+        return link("target=\"_blank\" rel=\"noopener\"", style, label, href);
+    }
+
+    private static Fragment link(String target, String style, Fragment label, String href) {
+        return element("<a class=\"%s\" %s href=\"%s\">".formatted(style, target, escape(href)), label, "</a>");
     }
 
     /**

@@ -1,8 +1,6 @@
 package io.gatehouse.gateway.page;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 
@@ -34,17 +32,16 @@ final class Layout {
                 "support", page.isAboutProblem() ? brand.help().in(texts) : ""));
     }
 
-    /** The policy of a page, and without one of any other answer. */
-    String contentSecurityPolicy(String formTarget) {
-        return policy + formTarget;
+    /**
+     * The policy of an answer.
+     *
+     * @param needs what it may do besides what every page may, as a page says; or nothing
+     */
+    String contentSecurityPolicy(String needs) {
+        return policy + needs;
     }
 
     private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Base64.getEncoder().encodeToString(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -26,11 +24,11 @@ final class Logo {
 
     private final byte[] content;
     private final MediaType type;
-    private final String extension;
+    private final String name;
 
     private Logo(byte[] content, String extension) {
         this.content = content;
-        this.extension = extension;
+        this.name = HexFormat.of().formatHex(Sha256.of(content), 0, 16) + "." + extension;
         this.type = MediaType.valueOf("image/" + extension + (extension.equals("svg") ? "+xml" : ""));
     }
 
@@ -51,8 +49,9 @@ final class Logo {
                                 () -> new IllegalArgumentException("is neither an SVG nor a PNG, WebP or JPEG image")));
     }
 
+    /** Not to be changed: it is the same for every request. */
     byte[] content() {
-        return content.clone();
+        return content;
     }
 
     MediaType type() {
@@ -61,12 +60,7 @@ final class Logo {
 
     /** A name that no other content has, so that browsers may keep it for ever. */
     String name() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return HexFormat.of().formatHex(digest, 0, 16) + "." + extension;
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return name;
     }
 
     private static byte[] read(String file) {

@@ -149,20 +149,20 @@ public final class OwnAnswers {
                 : response.writeWith(Mono.just(response.bufferFactory().wrap(bytes)));
     }
 
-    private ServerHttpResponse begin(ServerWebExchange exchange, HttpStatus status, String formTarget) {
+    private ServerHttpResponse begin(ServerWebExchange exchange, HttpStatus status, String needs) {
         ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(status);
-        protect(exchange, formTarget);
+        protect(exchange, needs);
         cors.allow(exchange, status);
         return response;
     }
 
     /** Puts on the answer what every answer of ours has, whoever writes the rest of it. */
-    void protect(ServerWebExchange exchange, String formTarget) {
+    void protect(ServerWebExchange exchange, String needs) {
         HttpHeaders headers = exchange.getResponse().getHeaders();
         headers.set(CorrelationId.HEADER, CorrelationId.of(exchange));
         headers.setCacheControl("no-store");
-        headers.set("Content-Security-Policy", layout.contentSecurityPolicy(formTarget));
+        headers.set("Content-Security-Policy", layout.contentSecurityPolicy(needs));
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("X-Frame-Options", "DENY");
         headers.set("Referrer-Policy", referrerPolicy(exchange));

@@ -37,13 +37,14 @@ class PageConfiguration {
         return new PreflightWebFilter(answers, basePath);
     }
 
+    /** {@code GET /auth/logo/...}: the image on every page, for everybody. */
     @Bean
     Endpoint logo(PageProperties properties, BasePath basePath, OwnAnswers answers) {
         String path = pathOfLogo(properties, basePath);
         Logo logo = properties.logo();
         return logo == null
                 ? Endpoint.missing(path)
-                : new Endpoint(path, Endpoint.LOOKING, new LogoEndpoint(logo, answers));
+                : new Endpoint(path, Endpoint.LOOKING, exchange -> answers.image(exchange, logo));
     }
 
     private static String pathOfLogo(PageProperties properties, BasePath basePath) {

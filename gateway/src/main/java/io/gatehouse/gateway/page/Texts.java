@@ -13,8 +13,6 @@ final class Texts {
     /** For whatever reads no pages. */
     static final Texts ENGLISH = new Texts(Bundle.ENGLISH);
 
-    static final Texts CHINESE = new Texts(Bundle.CHINESE);
-
     /** Languages whose usual script runs from right to left. */
     private static final Set<String> LEFTWARDS =
             Set.of("ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi");

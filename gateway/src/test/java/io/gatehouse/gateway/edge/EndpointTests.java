@@ -50,56 +50,32 @@ class EndpointTests {
 
     @Test
     void pathsHaveToBePlainAndDistinct() {
-        var good = new EndpointPaths(
-                "/in",
-                "/cb",
-                "/init",
-                "/out",
-                "/bye",
-                "/me",
-                "/mine",
-                "/form",
-                "/org",
-                "/bcl",
-                "/hook",
-                "/keys",
-                "/hash.js",
-                "/notice.js");
-        var repeated = new EndpointPaths(
-                "/in",
-                "/in",
-                "/init",
-                "/out",
-                "/bye",
-                "/me",
-                "/mine",
-                "/form",
-                "/org",
-                "/bcl",
-                "/hook",
-                "/keys",
-                "/hash.js",
-                "/notice.js");
-        var pattern = new EndpointPaths(
-                "/**",
-                "/cb",
-                "/init",
-                "/out",
-                "/bye",
-                "/me",
-                "/mine",
-                "/form",
-                "/org",
-                "/bcl",
-                "/hook",
-                "/keys",
-                "/hash.js",
-                "/notice.js");
+        EndpointPaths good = paths("/in", "/cb");
+        EndpointPaths repeated = paths("/in", "/in");
+        EndpointPaths pattern = paths("/**", "/cb");
 
         assertThat(good.arePlainAndDistinct()).isTrue();
         assertThat(repeated.arePlainAndDistinct()).isFalse();
         assertThat(pattern.arePlainAndDistinct()).isFalse();
         assertThat(good.below("/auth").signIn()).isEqualTo("/auth/in");
+    }
+
+    private static EndpointPaths paths(String signIn, String callback) {
+        return new EndpointPaths(
+                signIn,
+                callback,
+                "/init",
+                "/out",
+                "/bye",
+                "/me",
+                "/mine",
+                "/form",
+                "/org",
+                "/bcl",
+                "/hook",
+                "/keys",
+                "/hash.js",
+                "/notice.js");
     }
 
     @ParameterizedTest

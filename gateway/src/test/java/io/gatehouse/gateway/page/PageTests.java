@@ -74,7 +74,7 @@ class PageTests {
         String time = "</span> <time datetime=\"2026-01-31T23:59:59Z\">2026-01-31 23:59 UTC</time></dd>";
 
         assertThat(layout.render(page, Texts.ENGLISH)).contains("<dd><span>" + english + time);
-        assertThat(layout.render(page, Texts.CHINESE)).contains("<dd><span>" + chinese + time);
+        assertThat(layout.render(page, TestDesign.CHINESE)).contains("<dd><span>" + chinese + time);
     }
 
     @Test
@@ -126,7 +126,7 @@ class PageTests {
         assertThat(layout.render(page, Texts.ENGLISH))
                 .contains(
                         "<html lang=\"en\">", "<title>You are signed out · app.example</title>", ">Sign in again</a>");
-        assertThat(layout.render(page, Texts.CHINESE))
+        assertThat(layout.render(page, TestDesign.CHINESE))
                 .contains("<html lang=\"zh\">", "<title>您已退出登录 · app.example</title>", ">重新登录</a>");
     }
 

@@ -11,6 +11,8 @@ final class TestDesign {
 
     static final Accent BLUE = Accent.of("#2450b2");
 
+    static final Texts CHINESE = new Texts(Bundle.CHINESE);
+
     private TestDesign() {}
 
     static Layout layout() {
