@@ -92,7 +92,8 @@ public final class Emulator implements AutoCloseable {
         var tenant = Tenant.create(endpoint(), directory, lifetimes, identifiers, clock);
         var state = new OktaState();
         // Okta keeps the real time: a skewed Logto would refuse its tokens otherwise.
-        var provider = new OktaProvider(oktaEndpoint(), oktaClient, state, oktaKeys, identifiers, clock.base());
+        var provider = new OktaProvider(
+                oktaEndpoint(), options.initiateLoginUri(), oktaClient, state, oktaKeys, identifiers, clock.base());
         okta.set(provider.routes());
         logto.set(new LogtoServer(options, tenant, new SigningKeys(logtoKey), clock, state, this::reset));
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint Logto's base URL; null for {@code http://localhost:<port>}
  * @param redirects of the one application there is at the start
  * @param unknownSessionRedirectUrl null for Logto's own page
+ * @param initiateLoginUri where the tile in Okta's portal leads
  * @param ssrfProtection whether back-channel logout passes over private addresses without a word
  * @param lifetimes only those that differ from Logto's defaults
  * @param keepAlive how long an idle connection stays open
@@ -31,6 +32,7 @@ public record EmulatorOptions(
         Redirects redirects,
         TokenPolicy tokenPolicy,
         @Nullable String unknownSessionRedirectUrl,
+        String initiateLoginUri,
         boolean ssrfProtection,
         Map<Lifetime, Duration> lifetimes,
         int rotationThreshold,

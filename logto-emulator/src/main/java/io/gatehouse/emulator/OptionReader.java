@@ -56,6 +56,7 @@ final class OptionReader {
                 new TokenPolicy(
                         flag("always-issue-refresh-token", false), flag("rotate-refresh-token", true), null, null),
                 text("unknown-session-redirect-url").orElse(null),
+                text("initiate-login-uri").orElse(GATEWAYS.getFirst() + "/auth/initiate"),
                 flag("ssrf-protection", false),
                 lifetimes(),
                 number("rotation-threshold", Lifetimes.USUAL_ROTATION_THRESHOLD, 100),

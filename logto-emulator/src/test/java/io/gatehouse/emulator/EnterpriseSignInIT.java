@@ -2,6 +2,8 @@ package io.gatehouse.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,19 @@ class EnterpriseSignInIT {
         assertThat(browser.step(EMULATOR.okta() + "/login/signout?fromURI=https://evil.test/")
                         .location())
                 .isEqualTo(EMULATOR.okta() + "/");
+    }
+
+    @Test
+    void tileOfThePortalLeadsToTheApplicationAndNamesTheProvider() {
+        String tile = EMULATOR.okta() + "/home/oidc_client/bookstore";
+        assertThat(browser.step(tile).location()).isEqualTo("/app/UserHome");
+
+        var portal = browser.submit(browser.open(EMULATOR.okta() + "/app/UserHome"), Map.of("login", "erin@acme.test"));
+
+        assertThat(portal.answer().body()).contains("erin@acme.test", "href=\"/home/oidc_client/bookstore\"");
+        assertThat(browser.step(tile).location())
+                .startsWith(App.HOME + "auth/initiate?iss=")
+                .endsWith(URLEncoder.encode(EMULATOR.okta(), StandardCharsets.UTF_8));
     }
 
     private AuthorizationUrl direct() {

@@ -11,7 +11,6 @@ import io.gatehouse.emulator.http.Reply;
 import io.gatehouse.emulator.http.Request;
 import io.gatehouse.emulator.http.Response;
 import io.gatehouse.emulator.http.Routes;
-import io.gatehouse.emulator.http.SetCookie;
 import io.gatehouse.emulator.keys.SigningKeys;
 import io.gatehouse.emulator.session.Identifiers;
 import java.net.URI;
@@ -23,13 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A plain OpenID provider. Its one cookie is named like nobody else's, because cookies are shared by all ports of a
- * host.
- */
+/** A plain OpenID provider with a portal. */
 public final class OktaProvider {
-
-    private static final String COOKIE = "okta-session";
 
     private final String issuer;
     private final OktaClient client;
@@ -37,19 +31,30 @@ public final class OktaProvider {
     private final SigningKeys keys;
     private final Identifiers identifiers;
     private final OktaTokens tokens;
+    private final OktaSessions sessions;
+    private final OktaPortal portal;
 
+    /** @param initiateLoginUri where the tile in the portal leads */
     public OktaProvider(
-            String issuer, OktaClient client, OktaState state, SigningKeys keys, Identifiers identifiers, Clock clock) {
+            String issuer,
+            String initiateLoginUri,
+            OktaClient client,
+            OktaState state,
+            SigningKeys keys,
+            Identifiers identifiers,
+            Clock clock) {
         this.issuer = issuer;
         this.client = client;
         this.state = state;
         this.keys = keys;
         this.identifiers = identifiers;
         this.tokens = new OktaTokens(issuer, keys, clock);
+        this.sessions = new OktaSessions(state, identifiers);
+        this.portal = new OktaPortal(issuer, initiateLoginUri, state, sessions);
     }
 
     public Routes routes() {
-        return new Routes()
+        return portal.addTo(new Routes())
                 .get("/.well-known/openid-configuration", _ -> Response.json(200, OktaMetadata.of(issuer)))
                 .get(
                         "/oauth2/v1/keys",
@@ -72,8 +77,7 @@ public final class OktaProvider {
         }
         boolean fresh =
                 asked.getPrompt() != null && asked.getPrompt().toStringList().contains("login");
-        Optional<OktaAccount> known =
-                request.cookie(COOKIE).flatMap(state::session).filter(_ -> !fresh);
+        Optional<OktaAccount> known = sessions.find(request).filter(_ -> !fresh);
         return known.<Reply>map(it -> answer(asked, it))
                 .orElseGet(() -> Response.html(200, OktaPages.signIn(asked, hint(asked), "")));
     }
@@ -95,14 +99,11 @@ public final class OktaProvider {
         return state.accounts()
                 .find(login)
                 .<Reply>map(it -> startSession(asked, it))
-                .orElseGet(() ->
-                        Response.html(422, OktaPages.signIn(asked, login, "Unable to sign in: no such account.")));
+                .orElseGet(() -> Response.html(422, OktaPages.signIn(asked, login, OktaPages.NO_ACCOUNT)));
     }
 
     private Response startSession(AuthenticationRequest asked, OktaAccount account) {
-        String cookie = identifiers.secret();
-        state.startSession(cookie, account);
-        return answer(asked, account).with(List.of(new SetCookie(COOKIE, cookie, "/", null, true).header()));
+        return answer(asked, account).with(List.of(sessions.start(account)));
     }
 
     private Response answer(AuthenticationRequest asked, OktaAccount account) {
@@ -156,13 +157,11 @@ public final class OktaProvider {
 
     /** Back only to this machine: the emulator is no open redirector. */
     private Reply signOut(Request request, String returnParameter) {
-        request.cookie(COOKIE).ifPresent(state::endSession);
         String target = request.query()
                 .first(returnParameter)
                 .filter(OktaProvider::isOnThisMachine)
                 .orElse(issuer + "/");
-        return Response.redirect(302, target)
-                .with(List.of(SetCookie.expired(COOKIE, "/").header()));
+        return Response.redirect(302, target).with(List.of(sessions.end(request)));
     }
 
     private static boolean isOnThisMachine(String url) {
