@@ -61,8 +61,8 @@ final class ProblemPages {
             page.link("try-again", here.path());
         }
         if (type.isAboutAccount() && type != ProblemType.FORM_OF_ANOTHER) {
-            // The IdP knows the person: it says at once what they may do now.
-            page.link("check-again", signIn(here));
+            // The IdP knows the person: it says at once what they may do now, and no connector asks for credentials.
+            page.link("check-again", signIn(here) + "&prompt=consent");
         }
         if (type.isAboutAccount()) {
             page.link("other-account", signIn(here) + "&prompt=login");
