@@ -120,7 +120,9 @@ record GatehouseProperties(
         return connectors.isEmpty() || oidc.issuer() == null;
     }
 
-    @AssertTrue(message = "sign-in.connector, sign-in.domains and routes[].sign-in.connector must be among connectors")
+    @AssertTrue(
+            message = "sign-in.connector, sign-in.domains, sign-in.portals[].connector and routes[].sign-in.connector"
+                    + " must be among connectors")
     boolean isUsedConnectorKnown() {
         Stream<String> ofRoutes = routes.stream().map(route -> route.signIn().connector());
         return Stream.concat(signIn.connectors(), ofRoutes)

@@ -387,6 +387,16 @@ class ConfigurationReaderTests {
     }
 
     @Test
+    void portalLeadsToAConnectorThereIs() {
+        file.put("gatehouse.sign-in.portals[0].issuer", "https://acme.okta.com");
+        file.put("gatehouse.sign-in.portals[0].connector", "nobody");
+
+        assertThat(complaints())
+                .containsExactly("gatehouse: sign-in.connector, sign-in.domains, sign-in.portals[].connector and"
+                        + " routes[].sign-in.connector must be among connectors");
+    }
+
+    @Test
     void accessOfARouteIsOneOfThree() {
         file.put("gatehouse.routes[0].id", "r");
         file.put("gatehouse.routes[0].path", "/**");

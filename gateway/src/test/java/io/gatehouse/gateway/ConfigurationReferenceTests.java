@@ -16,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 class ConfigurationReferenceTests {
 
     private static final Path METADATA = Path.of("target", "classes", "META-INF");
-    private static final String ROUTE = "spring/configuration-metadata/io.gatehouse.gateway.route.RouteProperties.json";
+    private static final String ROUTE = "route.RouteProperties";
+    private static final String PORTAL = "login.PortalProperties";
 
     @Test
     void everyKeyIsDocumented() {
@@ -52,9 +53,15 @@ class ConfigurationReferenceTests {
     private static Stream<Setting> settings() {
         return properties("spring-configuration-metadata.json").flatMap(setting -> switch (setting.key()) {
             case "gatehouse.connectors" -> Stream.of(setting.named("gatehouse.connectors.<alias>"));
-            case "gatehouse.routes" -> properties(ROUTE).map(field -> field.named("gatehouse.routes[]." + field.key()));
+            case "gatehouse.routes" -> fields(setting, ROUTE);
+            case "gatehouse.sign-in.portals" -> fields(setting, PORTAL);
             default -> Stream.of(setting);
         });
+    }
+
+    private static Stream<Setting> fields(Setting list, String type) {
+        return properties("spring/configuration-metadata/io.gatehouse.gateway." + type + ".json")
+                .map(field -> field.named(list.key() + "[]." + field.key()));
     }
 
     private static Stream<Setting> properties(String file) {

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.edge;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -22,6 +23,7 @@ public final class FetchMetadata {
     private static final String USER = "Sec-Fetch-User";
 
     private static final Set<HttpMethod> LOADS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final Set<String> FRAMES = Set.of("iframe", "frame", "fencedframe", "embed", "object");
 
     private FetchMetadata() {}
 
@@ -52,6 +54,11 @@ public final class FetchMetadata {
     public static boolean wantsPage(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
         return isPresent(headers) ? "navigate".equals(headers.getFirst(MODE)) : acceptsHtml(headers);
+    }
+
+    /** Whether the browser says that the page is loaded into a part of another one. */
+    public static boolean isFrame(ServerHttpRequest request) {
+        return FRAMES.contains(Objects.requireNonNullElse(request.getHeaders().getFirst(DEST), ""));
     }
 
     /** Whether the browser says that no page is being loaded: a script, an image or the like asks. */

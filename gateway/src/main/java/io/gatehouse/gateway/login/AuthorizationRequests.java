@@ -63,7 +63,7 @@ final class AuthorizationRequests {
      *
      * @param state as it is sent: that of the flow, perhaps with something at its end
      */
-    OAuth2AuthorizationRequest of(Flow flow, String state, Map<String, String> parameters, ProviderMetadata metadata) {
+    OAuth2AuthorizationRequest of(Flow flow, String state, ProviderMetadata metadata) {
         return OAuth2AuthorizationRequest.authorizationCode()
                 .authorizationUri(metadata.authorizationEndpoint())
                 .clientId(account.clientId())
@@ -77,14 +77,14 @@ final class AuthorizationRequests {
                             OAuth2ParameterNames.REGISTRATION_ID,
                             metadata.registration().getRegistrationId());
                 })
-                .additionalParameters(additional(flow, parameters))
+                .additionalParameters(additional(flow))
                 // Spring leaves "+" as it is, and the IdP would read it as a space.
                 .authorizationRequestUri(
                         uri -> URI.create(uri.build().toString().replace("+", "%2B")))
                 .build();
     }
 
-    private Map<String, Object> additional(Flow flow, Map<String, String> parameters) {
+    private Map<String, Object> additional(Flow flow) {
         Map<String, Object> additional = new LinkedHashMap<>();
         additional.put(OidcParameterNames.NONCE, sha256(flow.nonce()));
         additional.put(PkceParameterNames.CODE_CHALLENGE, sha256(flow.codeVerifier()));
@@ -95,7 +95,11 @@ final class AuthorizationRequests {
         if (!resources.isEmpty()) {
             additional.put("resource", List.copyOf(resources));
         }
-        additional.putAll(parameters);
+        if (!flow.organization().isEmpty()) {
+            additional.put("organization_id", flow.organization());
+        }
+        additional.putAll(login.defaults());
+        additional.putAll(flow.parameters());
         return additional;
     }
 

@@ -18,7 +18,11 @@ public record Connectors(Map<String, String> idsByAlias) {
         return Optional.ofNullable(idsByAlias.get(alias));
     }
 
-    boolean isKnownId(String id) {
-        return idsByAlias.containsValue(id);
+    /** The name of a connector. Empty if no link can lead to it. */
+    Optional<String> alias(String id) {
+        return idsByAlias.entrySet().stream()
+                .filter(connector -> connector.getValue().equals(id))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 }

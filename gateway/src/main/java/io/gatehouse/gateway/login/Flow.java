@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -25,9 +26,17 @@ import org.jspecify.annotations.Nullable;
  * @param target where the person goes afterwards
  * @param demand what the ID token has to prove
  * @param organization id of the organization they act for afterwards, if they belong to it; empty: none
+ * @param parameters further parameters of its authorization request, as {@link SignInRequest} has them
  * @param before tells the session the browser named when this began from others; 0 if it named none
  */
-record Flow(String seed, Instant startedAt, ReturnTo target, Demand demand, String organization, int before) {
+record Flow(
+        String seed,
+        Instant startedAt,
+        ReturnTo target,
+        Demand demand,
+        String organization,
+        Map<String, String> parameters,
+        int before) {
 
     static final int SEED_BYTES = 16;
 
@@ -44,12 +53,18 @@ record Flow(String seed, Instant startedAt, ReturnTo target, Demand demand, Stri
                 request.target(),
                 request.demand(),
                 request.organization(),
+                request.parameters(),
                 before);
     }
 
     /** The same flow, which leads elsewhere. */
     Flow to(ReturnTo other) {
-        return new Flow(seed, startedAt, other, demand, organization, before);
+        return new Flow(seed, startedAt, other, demand, organization, parameters, before);
+    }
+
+    /** What a sign-in has to ask for that begins in place of this one. */
+    SignInRequest again() {
+        return new SignInRequest(target, demand, organization, parameters);
     }
 
     /** Ties the authorization response to this browser (RFC 6749, section 10.12). */

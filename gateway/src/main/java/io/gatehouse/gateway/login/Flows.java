@@ -10,9 +10,12 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The sign-ins this browser has begun, oldest first: at most eight, and never more than a cookie can hold.
@@ -20,6 +23,7 @@ import java.util.Optional;
  * <pre>
  * version (1) | burst: begin in epoch seconds (8), number (4)
  * for each: seed (16) | start in epoch seconds (8) | age (4) | session before (4) | each with its length (2): acr values, organization, target
+ *     | number of parameters (1), and for each name and value with their lengths (2)
  * </pre>
  *
  * @param burst how many were begun of late, also of those that are forgotten
@@ -62,11 +66,6 @@ record Flows(List<Flow> all, Burst burst) {
         return burst.isTooLarge(now);
     }
 
-    /** The page this browser wanted last. */
-    ReturnTo newestTarget() {
-        return all.isEmpty() ? ReturnTo.HOME : all.getLast().target();
-    }
-
     Optional<Flow> find(String state) {
         return all.stream().filter(flow -> flow.isState(state)).findFirst();
     }
@@ -94,6 +93,11 @@ record Flows(List<Flow> all, Burst burst) {
         out.writeUTF(flow.demand().acrValues());
         out.writeUTF(flow.organization());
         out.writeUTF(flow.target().path());
+        out.writeByte(flow.parameters().size());
+        for (Map.Entry<String, String> parameter : flow.parameters().entrySet()) {
+            out.writeUTF(parameter.getKey());
+            out.writeUTF(parameter.getValue());
+        }
     }
 
     /** The flows of a cookie; none if another release has written it in a form we do not know. */
@@ -120,14 +124,28 @@ record Flows(List<Flow> all, Burst burst) {
         int before = in.readInt();
         Demand demand = new Demand(maxAge, in.readUTF());
         String organization = in.readUTF();
-        return new Flow(seed, startedAt, ReturnTo.orHome(in.readUTF()), demand, organization, before);
+        ReturnTo target = ReturnTo.orHome(in.readUTF());
+        return new Flow(seed, startedAt, target, demand, organization, readParameters(in), before);
+    }
+
+    private static Map<String, String> readParameters(DataInputStream in) throws IOException {
+        Map<String, String> parameters = new HashMap<>();
+        for (int left = in.readUnsignedByte(); left > 0; left--) {
+            parameters.put(in.readUTF(), in.readUTF());
+        }
+        return parameters;
     }
 
     private static Flow shortened(Flow flow) {
-        ReturnTo target = flow.target();
-        ReturnTo pathOnly = target.path().length() > MAX_TARGET_BYTES ? target.withoutQuery() : target;
-        ReturnTo shortest = pathOnly.path().length() > MAX_TARGET_BYTES ? ReturnTo.HOME : pathOnly;
-        return flow.to(shortest);
+        return Stream.of(flow, flow.to(flow.target().withoutQuery()))
+                .filter(Flows::isShort)
+                .findFirst()
+                .orElseGet(() -> flow.to(ReturnTo.HOME));
+    }
+
+    private static boolean isShort(Flow flow) {
+        return flow.target().path().length() <= MAX_TARGET_BYTES
+                && new Flows(List.of(flow), Burst.NONE).encode().length <= MAX_BYTES;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.login;
 
 import io.gatehouse.gateway.audit.AuditLog;
 import io.gatehouse.gateway.edge.BasePath;
+import io.gatehouse.gateway.edge.CrossSiteRequests;
 import io.gatehouse.gateway.edge.Endpoint;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.GatewayCookies;
@@ -77,16 +78,14 @@ class LoginConfiguration {
     }
 
     @Bean
+    ChoicePage choicePage(
+            LoginProperties login, Connectors connectors, Provider provider, OwnAnswers answers, EndpointPaths paths) {
+        return new ChoicePage(login, connectors, provider, answers, paths);
+    }
+
+    @Bean
     SignInRedirect signInRedirect(
-            SignInParameters parameters,
-            SignInStart signInStart,
-            LoginProperties login,
-            Connectors connectors,
-            Provider provider,
-            OwnAnswers answers,
-            FragmentPage fragment,
-            EndpointPaths paths) {
-        var choice = new ChoicePage(login, connectors, provider, answers, paths);
+            SignInParameters parameters, SignInStart signInStart, ChoicePage choice, FragmentPage fragment) {
         return new SignInRedirect(parameters, signInStart, choice, fragment);
     }
 
@@ -101,8 +100,8 @@ class LoginConfiguration {
     }
 
     @Bean
-    Endpoint signIn(EndpointPaths paths, SignInParameters parameters, SignInStart signInStart) {
-        return new Endpoint(paths.signIn(), Endpoint.LOOKING, new SignInEndpoint(parameters, signInStart));
+    Endpoint signIn(EndpointPaths paths, SignInParameters parameters, SignInStart signInStart, ChoicePage choice) {
+        return new Endpoint(paths.signIn(), Endpoint.LOOKING, new SignInEndpoint(parameters, signInStart, choice));
     }
 
     @Bean
@@ -113,11 +112,13 @@ class LoginConfiguration {
             PendingFlows pending,
             Sessions sessions,
             ProviderAccount account,
+            CrossSiteRequests crossSiteRequests,
             OwnAnswers answers) {
         return new Endpoint(
                 paths.initiate(),
                 Set.of(HttpMethod.GET, HttpMethod.POST),
-                new InitiateEndpoint(parameters, signInStart, pending, sessions, account, answers));
+                new InitiateEndpoint(
+                        parameters, signInStart, pending, sessions, account, crossSiteRequests, answers, paths));
     }
 
     @Bean

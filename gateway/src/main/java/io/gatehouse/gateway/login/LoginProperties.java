@@ -3,9 +3,12 @@ package io.gatehouse.gateway.login;
 import io.gatehouse.gateway.edge.UiLocales;
 import jakarta.validation.constraints.AssertTrue;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -19,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connector alias of the enterprise connector everybody is led to; empty: people choose at Logto
  * @param domains e-mail domain to alias of the connector, such as {@code acme.com: okta}, for sign-ins whose
  *     {@code login_hint} is an address of that domain
+ * @param portals where else sign-ins may be started, such as at a tile in Okta's portal, and the connector it leads to
  * @param choice whether people who are not signed in first see a page of this gateway with its connectors and a field
  *     for their e-mail address
  * @param prompt {@code login}: everybody has to give credentials at every sign-in, even if the IdP knows them. Empty:
@@ -34,6 +38,7 @@ public record LoginProperties(
         @DefaultValue Set<String> resources,
         @DefaultValue("") String connector,
         @DefaultValue Map<String, String> domains,
+        @DefaultValue List<PortalProperties> portals,
         @DefaultValue("false") boolean choice,
         @DefaultValue("") String prompt,
         @DefaultValue("") String firstScreen,
@@ -94,6 +99,13 @@ public record LoginProperties(
         return domains.keySet().stream().allMatch(domain -> domain.matches("[a-z0-9-]+(\\.[a-z0-9-]+)+"));
     }
 
+    @AssertTrue(
+            message = "portals need an issuer, such as https://acme.okta.com, each a different one, and a connector")
+    boolean isPortalsComplete() {
+        long issuers = portals.stream().map(PortalProperties::issuer).distinct().count();
+        return issuers == portals.size() && portals.stream().allMatch(PortalProperties::isComplete);
+    }
+
     @AssertTrue(message = "parameters cannot name what this gateway sets itself or has a key of its own for")
     boolean isParametersOfOthers() {
         return parameters.keySet().stream().noneMatch(RESERVED::contains);
@@ -101,7 +113,18 @@ public record LoginProperties(
 
     /** The aliases of connectors that are used here. */
     public Stream<String> connectors() {
-        return Stream.concat(Stream.of(connector), domains.values().stream()).filter(alias -> !alias.isEmpty());
+        Stream<String> ofPortals = portals.stream().map(PortalProperties::connector);
+        return Stream.of(Stream.of(connector), domains.values().stream(), ofPortals)
+                .flatMap(Function.identity())
+                .filter(alias -> !alias.isEmpty());
+    }
+
+    /** The alias of the connector that a portal leads to. Empty if it may not start a sign-in. */
+    Optional<String> connectorOfPortal(String issuer) {
+        return portals.stream()
+                .filter(portal -> portal.issuer().equals(issuer))
+                .map(PortalProperties::connector)
+                .findFirst();
     }
 
     /** The parameters of an authorization request that asks for nothing more. */

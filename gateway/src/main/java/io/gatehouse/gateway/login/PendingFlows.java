@@ -3,6 +3,7 @@ package io.gatehouse.gateway.login;
 import io.gatehouse.gateway.edge.ReturnTo;
 import io.gatehouse.gateway.redis.ClusterMarks;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -28,8 +29,8 @@ final class PendingFlows {
                 .map(Flow::target);
     }
 
-    /** Where the newest sign-in leads, finished or not. */
-    ReturnTo newest(ServerHttpRequest request) {
-        return flowCookie.read(request).newestTarget();
+    /** The newest sign-in, finished or not. Empty if there is none. */
+    Optional<Flow> newest(ServerHttpRequest request) {
+        return flowCookie.read(request).all().reversed().stream().findFirst();
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,11 @@ final class SignInParameters {
             "sign_in", "register", "reset_password", "identifier:sign_in", "identifier:register", "single_sign_on");
 
     private static final Set<String> PROMPTS = Set.of("login", "consent", "login consent");
+
+    /** Whoever the IdP knows comes in at once, wherever a connector would ask for credentials. */
+    private static final String SILENT = "consent";
+
+    private static final Set<String> LEFT_BY_CHOICE = Set.of("prompt", "ui_locales", "organization", "step_up");
 
     /** Printable, and not longer than an e-mail address can be (RFC 5321). */
     private static final Predicate<String> LOGIN_HINT =
@@ -76,29 +82,40 @@ final class SignInParameters {
     SignInRequest read(MultiValueMap<String, String> query, @Nullable String host) {
         ReturnTo target = target(single(query, "return_to").orElse("/"));
         SignInRule rule = rule(query, target, host);
-        Map<String, String> parameters = login.defaults();
+        Map<String, String> parameters = new TreeMap<>();
         value(query, "first_screen", FIRST_SCREENS::contains).ifPresent(it -> parameters.put("first_screen", it));
         value(query, "ui_locales", UiLocales::areReadable).ifPresent(it -> parameters.put("ui_locales", it));
-        Optional<String> hint = value(query, "login_hint", LOGIN_HINT);
-        hint.ifPresent(it -> parameters.put("login_hint", it));
+        Optional<String> hint = hint(query, parameters);
         String organization = value(query, "organization", IDENTIFIER).orElse(rule.organization());
+        String prompt = value(query, "prompt", PROMPTS::contains).orElse("");
         String connector = value(
                         query, "connector", alias -> connectors.id(alias).isPresent())
                 .or(() -> hint.flatMap(this::connectorOf))
-                .orElseGet(() -> usualConnector(rule));
-        boolean credentials = value(query, "prompt", PROMPTS::contains)
-                .filter(it -> it.startsWith("login"))
-                .isPresent();
-        return request(
-                target,
-                credentials ? Demand.of(rule).withCredentials() : Demand.of(rule),
-                organization,
-                led(parameters, connector));
+                .orElseGet(() -> prompt.equals(SILENT) ? "" : usualConnector(rule));
+        Demand demand = prompt.startsWith("login") ? Demand.of(rule).withCredentials() : Demand.of(rule);
+        return request(target, demand, organization, parameters, connector);
+    }
+
+    /**
+     * What of a link is still to be known after somebody was asked how to sign in: names and values. Empty if the link
+     * leaves nothing to choose.
+     */
+    Map<String, String> undecided(MultiValueMap<String, String> query, SignInRequest request) {
+        boolean straight = value(query, "choice", "false"::equals).isPresent()
+                || SILENT.equals(query.getFirst("prompt"))
+                || request.isStraight();
+        if (straight) {
+            return Map.of();
+        }
+        Map<String, String> left = new TreeMap<>(query.toSingleValueMap());
+        left.keySet().retainAll(LEFT_BY_CHOICE);
+        left.put("return_to", request.target().path());
+        return left;
     }
 
     /** What is asked for when somebody who is not signed in, or not well enough, wants to see a page of a route. */
     SignInRequest to(ReturnTo target, SignInRule rule) {
-        return request(target, Demand.of(rule), rule.organization(), led(login.defaults(), usualConnector(rule)));
+        return request(target, Demand.of(rule), rule.organization(), new TreeMap<>(), usualConnector(rule));
     }
 
     /** The same where the route is not known yet. */
@@ -107,34 +124,47 @@ final class SignInParameters {
         return to(target, routes.signInTo(target.withoutQuery().path(), host));
     }
 
-    /** Reads a sign-in that a third party initiates (OpenID Connect Core 1.0, section 4). */
-    SignInRequest readInitiation(MultiValueMap<String, String> query, String issuer) {
+    /**
+     * Reads a sign-in that a third party initiates (OpenID Connect Core 1.0, section 4).
+     *
+     * @param issuer ours
+     * @param host the value of {@code Host}, which may decide the route; null if there is none
+     */
+    SignInRequest readInitiation(MultiValueMap<String, String> query, String issuer, @Nullable String host) {
         Optional<String> link = single(query, "target_link_uri");
-        Optional<String> from = value(query, "iss", issuer::equals);
+        Optional<String> from = value(
+                query,
+                "iss",
+                it -> it.equals(issuer) || login.connectorOfPortal(it).isPresent());
         if (from.isEmpty() && link.isPresent()) {
             throw refused("iss");
         }
-        Map<String, String> parameters = login.defaults();
-        Optional<String> hint = value(query, "login_hint", LOGIN_HINT);
-        hint.ifPresent(it -> parameters.put("login_hint", it));
-        value(query, "ssoConnectorId", connectors::isKnownId)
-                .or(() -> hint.flatMap(this::connectorOf).flatMap(connectors::id))
-                .ifPresent(id -> parameters.put("direct_sign_in", "sso:" + id));
-        return request(target(link.orElse("/")), Demand.NONE, "", parameters);
+        ReturnTo target = target(link.orElse("/"));
+        SignInRule rule = routes.signInTo(target.withoutQuery().path(), host);
+        Map<String, String> parameters = new TreeMap<>();
+        Optional<String> hint = hint(query, parameters);
+        String connector = value(
+                        query, "ssoConnectorId", id -> connectors.alias(id).isPresent())
+                .flatMap(connectors::alias)
+                .or(() -> from.flatMap(login::connectorOfPortal))
+                .or(() -> hint.flatMap(this::connectorOf))
+                .orElseGet(() -> usualConnector(rule));
+        return request(target, Demand.of(rule), rule.organization(), parameters, connector);
     }
 
     /** A live session at Logto would answer at once, as whoever it belongs to, and never get to the connector. */
-    private SignInRequest request(ReturnTo target, Demand demand, String organization, Map<String, String> parameters) {
-        boolean credentials = login.asksForCredentials() || parameters.containsKey("direct_sign_in");
-        if (!organization.isEmpty()) {
-            parameters.put("organization_id", organization);
-        }
+    private SignInRequest request(
+            ReturnTo target, Demand demand, String organization, Map<String, String> parameters, String connector) {
+        Optional<String> id = connectors.id(connector);
+        id.ifPresent(it -> parameters.put("direct_sign_in", "sso:" + it));
+        boolean credentials = login.asksForCredentials() || id.isPresent();
         return new SignInRequest(target, credentials ? demand.withCredentials() : demand, organization, parameters);
     }
 
-    private Map<String, String> led(Map<String, String> parameters, String connector) {
-        connectors.id(connector).ifPresent(id -> parameters.put("direct_sign_in", "sso:" + id));
-        return parameters;
+    private static Optional<String> hint(MultiValueMap<String, String> query, Map<String, String> parameters) {
+        Optional<String> hint = value(query, "login_hint", LOGIN_HINT);
+        hint.ifPresent(it -> parameters.put("login_hint", it));
+        return hint;
     }
 
     private SignInRule rule(MultiValueMap<String, String> query, ReturnTo target, @Nullable String host) {

@@ -6,6 +6,7 @@ import io.gatehouse.gateway.edge.ReturnTo;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.route.GatewayRoute;
 import io.gatehouse.gateway.route.SignInRule;
+import java.util.Map;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
@@ -47,8 +48,9 @@ final class SignInRedirect implements WebExceptionHandler {
         if (rule.keepFragment()) {
             return fragment.show(exchange, target);
         }
-        return choice.isFor(rule)
-                ? choice.show(exchange, target)
-                : signInStart.start(exchange, parameters.to(target, rule));
+        SignInRequest asked = parameters.to(target, rule);
+        return choice.isOffered() && !asked.isStraight()
+                ? choice.show(exchange, Map.of("return_to", target.path()))
+                : signInStart.start(exchange, asked);
     }
 }

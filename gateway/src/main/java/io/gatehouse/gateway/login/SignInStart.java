@@ -1,7 +1,10 @@
 package io.gatehouse.gateway.login;
 
+import io.gatehouse.gateway.edge.FetchMetadata;
 import io.gatehouse.gateway.edge.PublicUrl;
+import io.gatehouse.gateway.page.Destination;
 import io.gatehouse.gateway.page.OwnAnswers;
+import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.provider.Provider;
 import io.gatehouse.gateway.provider.ProviderMetadata;
@@ -9,7 +12,6 @@ import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.session.SignedOutMarker;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Map;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -53,7 +55,8 @@ final class SignInStart {
 
     /**
      * Redirects to the authorization endpoint. Fails with {@link ProblemType#PROVIDER_UNAVAILABLE} if it is not known
-     * yet, and as {@link SignInRounds} says if this browser goes round in circles.
+     * yet, with {@link ProblemType#SIGN_IN_REQUIRED} in a frame, and as {@link SignInRounds} says if this browser goes
+     * round in circles.
      */
     Mono<Void> start(ServerWebExchange exchange, SignInRequest request) {
         Flows flows = flowCookie.read(exchange.getRequest());
@@ -63,11 +66,15 @@ final class SignInStart {
     /** The same, once more for somebody whose code was refused. */
     Mono<Void> startOver(ServerWebExchange exchange, Flow refused) {
         Flows flows = flowCookie.read(exchange.getRequest());
-        var request = new SignInRequest(refused.target(), refused.demand(), refused.organization(), Map.of());
-        return start(exchange, request, rounds.admitAfterRefusal(exchange.getRequest(), flows));
+        return start(exchange, refused.again(), rounds.admitAfterRefusal(exchange.getRequest(), flows));
     }
 
     private Mono<Void> start(ServerWebExchange exchange, SignInRequest request, Mono<Void> admission) {
+        Destination.set(exchange, request.target());
+        if (FetchMetadata.isFrame(exchange.getRequest())) {
+            // The IdP's pages refuse to be framed, and the cookie of a sign-in would take the place of others.
+            return Mono.error(() -> GatewayException.of(ProblemType.SIGN_IN_REQUIRED, "asked for by a frame"));
+        }
         return admission
                 .then(Mono.defer(provider::metadata))
                 .flatMap(metadata -> redirect(exchange, request, metadata));
@@ -80,8 +87,6 @@ final class SignInStart {
         Flow flow = Flow.begin(random, clock.instant(), asked, sessions.nameIn(sent));
         flowCookie.write(exchange, flowCookie.read(sent).with(flow));
         String state = Circumstance.of(sent, publicUrl).tag(flow.state());
-        return answers.redirect(
-                exchange,
-                requests.of(flow, state, request.parameters(), metadata).getAuthorizationRequestUri());
+        return answers.redirect(exchange, requests.of(flow, state, metadata).getAuthorizationRequestUri());
     }
 }

@@ -13,7 +13,6 @@ import io.gatehouse.gateway.session.SignedOutMarker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 
@@ -71,7 +70,7 @@ final class SignIns {
         return codeExchange
                 .redeem(
                         new CodeExchange.Grant(code, flow.state(), oldest, flow.demand()),
-                        requests.of(flow, flow.state(), Map.of(), metadata),
+                        requests.of(flow, flow.state(), metadata),
                         requests.resources(),
                         metadata)
                 .onErrorResume(SignIns::isTemporary, failure -> allowAgain(flow, failure));

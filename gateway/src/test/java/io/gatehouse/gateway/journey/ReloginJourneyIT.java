@@ -145,15 +145,33 @@ class ReloginJourneyIT {
     @Test
     void tileOfTheCompanysPortalLeadsThroughOkta() {
         Page page = CHROMIUM.tab();
-        page.navigate(STAGE.logto().okta() + "/");
-
-        page.evaluate(
-                "url => { location.href = url }",
-                STAGE.url("/auth/initiate?iss=" + STAGE.logto().issuer() + "&ssoConnectorId="
-                        + STAGE.logto().connector() + "&target_link_uri=" + STAGE.url("/books?tile")));
+        page.navigate(STAGE.logto().okta() + "/app/UserHome");
         Steps.signInAtOkta(page, "erin@acme.test");
 
-        assertThat(page).hasURL(STAGE.url("/books?tile"));
+        page.locator("#tile").click();
+
+        assertThat(page).hasURL(STAGE.url("/"));
+        page.navigate(STAGE.url("/auth/session"));
+        assertThat(page.locator("body")).containsText("erin@acme.test");
+    }
+
+    /** The browser leaves cookies out of a form that another site sends. */
+    @Test
+    void formOfAnotherSiteStartsASignInBesideThoseOfOtherTabs() {
+        Page waiting = CHROMIUM.tab();
+        waiting.navigate(STAGE.url("/books?waiting"));
+        Page portal = CHROMIUM.tab();
+        portal.navigate(STAGE.upstream().url() + "/portal");
+
+        send(
+                portal,
+                STAGE.url("/auth/initiate"),
+                Map.of("iss", STAGE.logto().okta(), "target_link_uri", STAGE.url("/books?portal")));
+        Steps.signInAtOkta(portal, "erin@acme.test");
+        assertThat(portal).hasURL(STAGE.url("/books?portal"));
+        waiting.navigate(STAGE.url("/auth/initiate"));
+
+        assertThat(waiting).hasURL(STAGE.url("/books?waiting"));
     }
 
     @Test
@@ -210,22 +228,26 @@ class ReloginJourneyIT {
 
     /** Sends a form from the page that is open, as one of the application's own would be. */
     private static void submit(Page page, String path, List<String> namesAndValues) {
+        send(page, path, namesAndValues.stream().collect(Collectors.toMap(text -> text, text -> text)));
+        page.waitForURL("**" + path.replaceAll("\\?.*", "") + "*");
+    }
+
+    private static void send(Page page, String action, Map<String, String> fields) {
         page.evaluate("""
-            ([path, texts]) => {
+            ([action, fields]) => {
               const form = document.createElement('form');
               form.method = 'post';
-              form.action = path;
-              for (const text of texts) {
+              form.action = action;
+              for (const [name, value] of Object.entries(fields)) {
                 const field = document.createElement('textarea');
-                field.name = text;
-                field.value = text;
+                field.name = name;
+                field.value = value;
                 form.append(field);
               }
               document.body.append(form);
               form.submit();
             }\
-            """, List.of(path, namesAndValues));
-        page.waitForURL("**" + path.replaceAll("\\?.*", "") + "*");
+            """, List.of(action, fields));
     }
 
     private static Locator link(Page page, String name) {

@@ -24,7 +24,11 @@ class FlowsTests {
                 .with(Flow.begin(
                         random,
                         NOW,
-                        new SignInRequest(ReturnTo.HOME, new Demand(900, "phr mfa"), "org_1", Map.of()),
+                        new SignInRequest(
+                                ReturnTo.HOME,
+                                new Demand(900, "phr mfa"),
+                                "org_1",
+                                Map.of("login_hint", "äöü", "direct_sign_in", "sso:acme")),
                         7));
 
         assertThat(Flows.decode(flows.encode())).isEqualTo(flows);
@@ -71,6 +75,28 @@ class FlowsTests {
                         .orElseThrow()
                         .target())
                 .isEqualTo(ReturnTo.HOME);
+    }
+
+    /** The longest a link may ask for. */
+    @Test
+    void whatIsAskedForMakesTheTargetShorterAndNeverTheFlowForgotten() {
+        Map<String, String> longest = Map.of(
+                "login_hint",
+                "ä".repeat(254),
+                "ui_locales",
+                "x".repeat(200),
+                "direct_sign_in",
+                "sso:" + "c".repeat(64),
+                "first_screen",
+                "identifier:register");
+        var asked = new SignInRequest(
+                new ReturnTo("/books?" + "q".repeat(2000)), Demand.CREDENTIALS, "o".repeat(64), longest);
+
+        Flow flow = Flow.begin(random, NOW, asked, 0);
+        Flow kept = Flows.NONE.with(flow).find(flow.state()).orElseThrow();
+
+        assertThat(kept.target().path()).isEqualTo("/books");
+        assertThat(kept.again().parameters()).isEqualTo(longest);
     }
 
     @Test

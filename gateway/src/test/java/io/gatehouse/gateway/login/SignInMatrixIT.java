@@ -66,10 +66,19 @@ class SignInMatrixIT {
             Trial.of("ui_locales", "zh_CN"),
             Trial.of("organization", "acmebooks001"),
             Trial.of("organization", "acme/books"),
+            Trial.of("step_up", "api"),
+            Trial.of("step_up", "unknown"),
+            Trial.of("choice", "false"),
+            Trial.of("choice", "maybe"),
             Trial.together("first_screen=register", "login_hint=joe@acme.test", "ui_locales=zh-CN"),
             Trial.together("connector=okta", "login_hint=joe@acme.test"),
             Trial.together("connector=okta", "prompt=consent"),
             Trial.together("first_screen=welcome", "login_hint=joe@acme.test"),
+            Trial.of("login_hint", "joe@partner.test"),
+            Trial.together("login_hint=joe@partner.test", "prompt=consent"),
+            Trial.together("return_to=/optional/x"),
+            Trial.together("return_to=/optional/x", "prompt=consent"),
+            Trial.together("return_to=/optional/x", "organization=org_2"),
             Trial.together("login_hint=joe@acme.test", "login_hint=bob@acme.test"),
             Trial.of("anything else", "`x=1`", "x=1"));
 
@@ -79,7 +88,11 @@ class SignInMatrixIT {
                     + " -Dit.test=SignInMatrixIT");
 
     @RegisterExtension
-    static final Stage STAGE = new Stage();
+    static final Stage STAGE = new Stage(Map.of(
+            "gatehouse.sign-in.domains[partner.test]", "okta",
+            "gatehouse.routes[1].sign-in.connector", "okta",
+            "gatehouse.routes[1].sign-in.organization", "acmebooks001",
+            "gatehouse.routes[2].sign-in.max-age", "10m"));
 
     @Test
     void documentSaysWhatBecomesOfEveryParameter() {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.gatehouse.gateway.edge.BasePath;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.PublicUrl;
+import io.gatehouse.gateway.edge.ReturnTo;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.route.RouteProperties;
 import io.gatehouse.gateway.route.RouteTable;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +48,6 @@ class SignInParametersTests {
         "first_screen=identifier:sign_in, first_screen, identifier:sign_in",
         "login_hint=joe+x@acme.test, login_hint, joe+x@acme.test",
         "ui_locales=zh-CN en, ui_locales, zh-CN en",
-        "organization=org_1, organization_id, org_1",
         "connector=okta, direct_sign_in, sso:acme-1"
     })
     void knownValueBecomesAParameterOfLogto(String query, String name, String value) {
@@ -118,7 +119,7 @@ class SignInParametersTests {
         assertThat(configured.read(query("login_hint=joe@other.test"), null).parameters())
                 .doesNotContainKey("direct_sign_in");
         assertThat(configured
-                        .readInitiation(query("login_hint=joe@acme.test"), ISSUER)
+                        .readInitiation(query("login_hint=joe@acme.test"), ISSUER, null)
                         .parameters())
                 .containsEntry("direct_sign_in", "sso:acme-1");
     }
@@ -136,7 +137,7 @@ class SignInParametersTests {
 
         SignInRequest there = configured.read(query("return_to=/partners/x"), "app.example:443");
 
-        assertThat(there.parameters()).isEqualTo(Map.of("direct_sign_in", "sso:acme-2", "organization_id", "org_1"));
+        assertThat(there.parameters()).isEqualTo(Map.of("direct_sign_in", "sso:acme-2"));
         assertThat(there.organization()).isEqualTo("org_1");
         assertThat(configured
                         .read(query("return_to=/partners/x"), "other.example")
@@ -149,26 +150,100 @@ class SignInParametersTests {
         assertThat(configured.read(query("step_up=partners"), null).organization())
                 .isEqualTo("org_1");
         assertRefused(() -> configured.read(query("step_up=others"), null));
+        assertThat(configured.read(query("return_to=/partners/x&prompt=consent"), "app.example"))
+                .satisfies(silent -> assertThat(silent.parameters()).isEmpty())
+                .satisfies(
+                        silent -> assertThat(silent.demand().needsCredentials()).isFalse());
+    }
+
+    @Test
+    void routeSaysTheSameOfASignInThatStartsElsewhere() {
+        SignInParameters configured = parameters(Map.of(
+                "route.id", "partners",
+                "route.path", "/partners/**",
+                "route.upstream", "http://127.0.0.1:1",
+                "route.sign-in.connector", "entra",
+                "route.sign-in.organization", "org_1",
+                "route.sign-in.acr", "phr",
+                "sign-in.domains[acme.test]", "okta"));
+        String there = "iss=" + ISSUER + "&target_link_uri=/partners/x";
+
+        assertThat(configured.readInitiation(query(there), ISSUER, null))
+                .isEqualTo(new SignInRequest(
+                        new ReturnTo("/partners/x"),
+                        new Demand(0, "phr"),
+                        "org_1",
+                        Map.of("direct_sign_in", "sso:acme-2")));
+        assertThat(configured
+                        .readInitiation(query(there + "&login_hint=joe@acme.test"), ISSUER, null)
+                        .parameters())
+                .containsEntry("direct_sign_in", "sso:acme-1");
+        assertThat(configured
+                        .readInitiation(query(there + "&login_hint=joe@acme.test&ssoConnectorId=acme-2"), ISSUER, null)
+                        .parameters())
+                .containsEntry("direct_sign_in", "sso:acme-2");
+    }
+
+    @Test
+    void portalLeadsToItsConnectorAndStrangersNowhere() {
+        SignInParameters configured = parameters(Map.of(
+                "sign-in.portals[0].issuer", "https://acme.okta.test",
+                "sign-in.portals[0].connector", "okta",
+                "sign-in.connector", "entra",
+                "sign-in.domains[partner.test]", "entra"));
+        String tile = "iss=https://acme.okta.test&target_link_uri=/books&login_hint=joe@partner.test";
+
+        assertThat(configured.readInitiation(query(tile), ISSUER, null))
+                .isEqualTo(new SignInRequest(
+                        new ReturnTo("/books"),
+                        Demand.CREDENTIALS,
+                        "",
+                        Map.of("direct_sign_in", "sso:acme-1", "login_hint", "joe@partner.test")));
+        assertRefused(() -> configured.readInitiation(query("iss=https://acme.okta.test/"), ISSUER, null));
+        assertRefused(() -> configured.readInitiation(query("iss=https://evil.test"), ISSUER, null));
+        assertRefused(() -> parameters.readInitiation(query("iss=https://acme.okta.test"), ISSUER, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "return_to=/books, return_to=/books",
+        "x=y, return_to=/",
+        "return_to=//evil.test&prompt=login&organization=org_1&ui_locales=de&x=y,"
+                + " organization=org_1 prompt=login return_to=/ ui_locales=de",
+        "choice=false, ''",
+        "connector=okta, ''",
+        "login_hint=joe, ''",
+        "first_screen=register, ''",
+        "prompt=consent, ''"
+    })
+    void whatALinkLeavesOpenIsAskedFor(String query, String left) {
+        MultiValueMap<String, String> parsed = query(query);
+
+        assertThat(parameters.undecided(parsed, parameters.read(parsed, null)).entrySet().stream()
+                        .map(Object::toString)
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(left);
+    }
+
+    @Test
+    void choiceIsOfferedOrNot() {
+        MultiValueMap<String, String> strange = query("choice=maybe");
+
+        assertRefused(() -> parameters.undecided(strange, parameters.read(strange, null)));
     }
 
     @Test
     void configurationSaysWhatALinkDoesNot() {
         SignInParameters configured = parameters(Map.of(
-                "sign-in.first-screen", "register",
-                "sign-in.ui-locales", "zh-CN en",
-                "sign-in.parameters.hd", "acme.test",
-                "sign-in.prompt", "login"));
+                "sign-in.prompt", "login",
+                "sign-in.connector", "okta"));
 
         SignInRequest usual = configured.read(query("x=y"), null);
 
-        assertThat(usual.parameters())
-                .isEqualTo(Map.of("first_screen", "register", "ui_locales", "zh-CN en", "hd", "acme.test"));
+        assertThat(usual.parameters()).isEqualTo(Map.of("direct_sign_in", "sso:acme-1"));
         assertThat(usual.demand()).isEqualTo(Demand.CREDENTIALS);
-        assertThat(configured
-                        .read(query("first_screen=sign_in&ui_locales=de"), null)
-                        .parameters())
-                .containsEntry("first_screen", "sign_in")
-                .containsEntry("ui_locales", "de");
+        assertThat(configured.read(query("connector=entra"), null).parameters())
+                .isEqualTo(Map.of("direct_sign_in", "sso:acme-2"));
     }
 
     @Test
@@ -176,7 +251,8 @@ class SignInParametersTests {
         SignInRequest request = parameters.readInitiation(
                 MultiValueMap.fromSingleValue(Map.of(
                         "iss", ISSUER, "target_link_uri", "https://app.example/books", "ssoConnectorId", "acme-1")),
-                ISSUER);
+                ISSUER,
+                null);
 
         assertThat(request.target().path()).isEqualTo("/books");
         assertThat(request.parameters()).isEqualTo(Map.of("direct_sign_in", "sso:acme-1"));
@@ -185,19 +261,22 @@ class SignInParametersTests {
 
     @Test
     void issuerMayBeLeftOutOnlyWithoutATarget() {
-        assertThat(parameters.readInitiation(query("login_hint=joe"), ISSUER).parameters())
+        assertThat(parameters
+                        .readInitiation(query("login_hint=joe"), ISSUER, null)
+                        .parameters())
                 .isEqualTo(Map.of("login_hint", "joe"));
-        assertRefused(() -> parameters.readInitiation(query("target_link_uri=/books"), ISSUER));
+        assertRefused(() -> parameters.readInitiation(query("target_link_uri=/books"), ISSUER, null));
     }
 
     @Test
     void otherIssuerAndForeignTargetLeadNowhere() {
-        assertRefused(() -> parameters.readInitiation(query("iss=https://other"), ISSUER));
+        assertRefused(() -> parameters.readInitiation(query("iss=https://other"), ISSUER, null));
         assertThat(parameters
                         .readInitiation(
                                 MultiValueMap.fromSingleValue(
                                         Map.of("iss", ISSUER, "target_link_uri", "https://evil.example/x")),
-                                ISSUER)
+                                ISSUER,
+                                null)
                         .target()
                         .path())
                 .isEqualTo("/");

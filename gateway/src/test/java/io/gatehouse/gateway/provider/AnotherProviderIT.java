@@ -38,6 +38,8 @@ class AnotherProviderIT {
                 .with("gatehouse.logto.app-id", "")
                 .with("gatehouse.logto.app-secret", "")
                 .with("gatehouse.connectors.okta", "")
+                .with("gatehouse.sign-in.portals[0].issuer", "")
+                .with("gatehouse.sign-in.portals[0].connector", "")
                 .with("gatehouse.oidc.issuer", PROVIDER.issuer())
                 .with("gatehouse.oidc.client-id", LogtoEmulator.APP_ID)
                 .with("gatehouse.oidc.client-secret", PROVIDER.secret())
