@@ -34,6 +34,9 @@ public final class FilterOrder {
      */
     public static final int REFUSED_TOKEN = 0;
 
+    /** Inside {@link #REFUSED_TOKEN}, because an answer that is not to be seen takes its headers with it. */
+    public static final int SECURITY_HEADERS = 1;
+
     /** Keeps a form that was sent after its session had ended. */
     public static final int LATE_FORM = -40;
 

@@ -38,6 +38,11 @@ class RelayConfiguration {
     }
 
     @Bean
+    SecurityHeadersGlobalFilter securityHeadersGlobalFilter(PublicUrl publicUrl) {
+        return new SecurityHeadersGlobalFilter(publicUrl);
+    }
+
+    @Bean
     RelayGlobalFilter relayGlobalFilter(
             Sessions sessions,
             BearerTokens bearerTokens,

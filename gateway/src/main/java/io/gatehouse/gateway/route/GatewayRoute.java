@@ -10,9 +10,16 @@ import org.springframework.web.server.ServerWebExchange;
  *
  * @param id the route's name
  * @param csrf whether requests that another site causes are refused
+ * @param securityHeaders whether answers get security headers of ours
  */
 public record GatewayRoute(
-        String id, Access access, BearerRule bearer, boolean csrf, RelayRule relay, SignInRule signIn) {
+        String id,
+        Access access,
+        BearerRule bearer,
+        boolean csrf,
+        boolean securityHeaders,
+        RelayRule relay,
+        SignInRule signIn) {
 
     static final String METADATA = "gatehouse";
 
@@ -25,7 +32,13 @@ public record GatewayRoute(
         return route.getMetadata().get(METADATA) instanceof GatewayRoute ours
                 ? ours
                 : new GatewayRoute(
-                        route.getId(), Access.AUTHENTICATED, BearerRule.NONE, true, RelayRule.NOTHING, SignInRule.ANY);
+                        route.getId(),
+                        Access.AUTHENTICATED,
+                        BearerRule.NONE,
+                        true,
+                        false,
+                        RelayRule.NOTHING,
+                        SignInRule.ANY);
     }
 
     /** The route that takes this request; empty if it is for an endpoint of the gateway's own. */
@@ -41,6 +54,7 @@ public record GatewayRoute(
                 configured.access(),
                 configured.bearer(),
                 configured.csrf(),
+                configured.securityHeaders(),
                 configured.relay(),
                 configured.signIn());
     }

@@ -28,6 +28,9 @@ import org.springframework.web.util.pattern.PatternParseException;
  * @param csrf {@code true} or {@code on}: an unsafe request or WebSocket that another site makes the browser send is
  *     refused where it would act for the signed-in person. {@code false} or {@code off}: the upstream guards itself
  *     against these, and gets them
+ * @param securityHeaders whether answers get the usual security headers where the upstream has not set them itself:
+ *     {@code X-Content-Type-Options}, {@code Referrer-Policy}, a protection against being framed by other sites, and
+ *     {@code Strict-Transport-Security} if the public URL is https
  * @param relay what the upstream is told about the user
  * @param signIn how people sign in who come to the route, and what their sign-in has to show
  */
@@ -43,6 +46,7 @@ public record RouteProperties(
         @NotNull @DefaultValue("authenticated") Access access,
         @NotNull @DefaultValue @NestedConfigurationProperty BearerRule bearer,
         @DefaultValue("true") boolean csrf,
+        @DefaultValue("false") boolean securityHeaders,
         @NotNull @DefaultValue @NestedConfigurationProperty RelayRule relay,
         @NotNull @DefaultValue @NestedConfigurationProperty SignInRule signIn) {
 
@@ -57,6 +61,7 @@ public record RouteProperties(
                 Access.AUTHENTICATED,
                 BearerRule.NONE,
                 true,
+                false,
                 RelayRule.NOTHING,
                 SignInRule.ANY);
     }

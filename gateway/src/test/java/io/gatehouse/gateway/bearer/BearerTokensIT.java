@@ -456,6 +456,7 @@ class BearerTokensIT {
                 Access.AUTHENTICATED,
                 new BearerRule(Set.of(TestSessions.RESOURCE)),
                 true,
+                false,
                 relay,
                 SignInRule.ANY);
         exchange.getAttributes()

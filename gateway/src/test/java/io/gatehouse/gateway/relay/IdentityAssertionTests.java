@@ -82,8 +82,8 @@ class IdentityAssertionTests {
 
     private JWTClaimsSet claims(Identity identity, ServerHttpRequest request, String... chosen) throws ParseException {
         var rule = new RelayRule(RelayedToken.NONE, null, Set.of(), null, List.of(), true, Set.of(chosen));
-        var route =
-                new GatewayRoute("books", Access.AUTHENTICATED, new BearerRule(Set.of()), true, rule, SignInRule.ANY);
+        var route = new GatewayRoute(
+                "books", Access.AUTHENTICATED, new BearerRule(Set.of()), true, false, rule, SignInRule.ANY);
         HttpHeaders headers = new HttpHeaders();
         assertion.of(identity, request, route).addTo(headers);
         return SignedJWT.parse(headers.getFirst(IdentityAssertion.HEADER)).getJWTClaimsSet();

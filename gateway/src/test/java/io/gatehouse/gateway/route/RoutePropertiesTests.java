@@ -129,6 +129,7 @@ class RoutePropertiesTests {
                 access,
                 new BearerRule(audience),
                 true,
+                false,
                 relay,
                 SignInRule.ANY);
     }
@@ -189,6 +190,7 @@ class RoutePropertiesTests {
                 Access.AUTHENTICATED,
                 BearerRule.NONE,
                 true,
+                false,
                 relay,
                 SignInRule.ANY);
     }

@@ -30,6 +30,7 @@ class RouteTableTests {
                     Access.PUBLIC,
                     BearerRule.NONE,
                     true,
+                    false,
                     relay("https://b", "read:b"),
                     SignInRule.ANY),
             route("own", "/own", Access.PUBLIC, relay(RelayedToken.APP, "https://c", "read:c")),
@@ -95,6 +96,16 @@ class RouteTableTests {
 
     private static RouteProperties route(String id, String path, Access access, RelayRule relay) {
         return new RouteProperties(
-                id, List.of(path), List.of(), Set.of(), UPSTREAM, access, BearerRule.NONE, true, relay, SignInRule.ANY);
+                id,
+                List.of(path),
+                List.of(),
+                Set.of(),
+                UPSTREAM,
+                access,
+                BearerRule.NONE,
+                true,
+                false,
+                relay,
+                SignInRule.ANY);
     }
 }
