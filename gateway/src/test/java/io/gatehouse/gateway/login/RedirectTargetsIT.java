@@ -29,7 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 
-/** S1 to S6, S8 to S13 against every parameter by which somebody outside can influence where a browser goes. */
+/**
+ * S1 to S6, S8 to S12 against every parameter by which somebody outside can influence where a browser goes; S13 with
+ * {@code -Dhostile.targets=FILE}.
+ */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class RedirectTargetsIT {
 
@@ -188,8 +191,11 @@ class RedirectTargetsIT {
 
     private static Stream<String> inputs() {
         String here = STAGE.gateway().url();
-        return Stream.concat(
-                HostileTargets.written(here).stream(), HostileTargets.generated(here, SEED, GENERATED).stream());
+        return Stream.of(
+                        HostileTargets.written(here),
+                        HostileTargets.further(),
+                        HostileTargets.generated(here, SEED, GENERATED))
+                .flatMap(List::stream);
     }
 
     /** Starts a sign-in, and says what its flow has as its target: the callback leads nowhere else. */
