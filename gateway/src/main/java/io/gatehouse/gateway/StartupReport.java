@@ -2,6 +2,7 @@ package io.gatehouse.gateway;
 
 import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.provider.ProviderAccount;
+import io.gatehouse.gateway.route.Access;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
@@ -36,6 +37,14 @@ final class StartupReport implements InitializingBean {
                         properties.logto().isGiven() && !route.signIn().acr().isEmpty())
                 .forEach(route -> LOG.warn(
                         "route {} asks for sign-in.acr, and Logto sends no acr: nobody will be let in", route.id()));
+        properties.routes().stream()
+                .filter(route -> route.access() == Access.AUTHENTICATED)
+                .filter(route ->
+                        !route.host().isEmpty() && route.host().stream().noneMatch(publicUrl::isHost))
+                .forEach(route -> LOG.warn(
+                        "route {} is for {}, which is not the host of the public URL: nobody can sign in there",
+                        route.id(),
+                        route.host()));
         if (properties.upstream() == null && properties.routes().isEmpty()) {
             LOG.warn("no routes: set gatehouse.upstream or gatehouse.routes, or everything is answered with 404");
         }

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.gatehouse.gateway.fixture.Chromium;
 import io.gatehouse.gateway.fixture.Stage;
@@ -18,6 +19,7 @@ import io.gatehouse.gateway.fixture.Upstream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -128,18 +130,38 @@ class ReloginJourneyIT {
                         .toList());
     }
 
+    /** As where a setting or an extension forbids this site its cookies. */
     @Test
-    void blockedCookiesAreNamed() {
+    void blockedCookiesAreNamedEveryTime() {
+        CHROMIUM.context().route(STAGE.url("/**"), ReloginJourneyIT::withoutCookies);
         Page page = CHROMIUM.tab();
         page.navigate(STAGE.url("/books"));
-        CHROMIUM.context().clearCookies(new BrowserContext.ClearCookiesOptions().setName("gatehouse-flow"));
-
         Steps.signInAtLogto(page, ALICE, ALICES_PASSWORD);
 
         assertThat(page.locator("h1")).hasText("Your browser did not send our cookie back");
         CHROMIUM.picture(page, "cookie-not-returned");
+        String first = page.url();
+        link(page, "Sign in again").click();
+        page.waitForURL(url -> url.contains("/auth/callback") && !url.equals(first));
+        assertThat(page.locator("h1")).hasText("Your browser did not send our cookie back");
+
+        CHROMIUM.context().unroute(STAGE.url("/**"));
         link(page, "Sign in again").click();
         assertThat(page).hasURL(STAGE.url("/"));
+        assertThat(page.locator("body")).hasText("upstream");
+    }
+
+    /** Loads a page as it is for a browser that neither keeps nor sends cookies. */
+    private static void withoutCookies(Route route) {
+        var browser = new io.gatehouse.gateway.fixture.Browser();
+        var answer = browser.open(route.request().url());
+        Map<String, String> headers = new HashMap<>();
+        answer.headers().map().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+        headers.remove("set-cookie");
+        route.fulfill(new Route.FulfillOptions()
+                .setStatus(answer.status())
+                .setHeaders(headers)
+                .setBody(answer.body()));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.gateway.fixture.Browser;
 import io.gatehouse.gateway.fixture.Browser.Answer;
+import io.gatehouse.gateway.fixture.LogtoEmulator;
 import io.gatehouse.gateway.fixture.RedisServer;
 import io.gatehouse.gateway.fixture.Stage;
 import io.gatehouse.gateway.fixture.TestGateway;
@@ -17,6 +18,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Deployments that are broken in a way that makes a browser go round and round between the gateway and Logto. Each
@@ -68,13 +71,41 @@ class RedirectLoopIT {
         assertStopsAt("begun-elsewhere", there.open(callback.location().toString()));
     }
 
-    @Test
-    void peopleWhoCameWithoutTlsToASiteThatHasIt() {
-        Answer begun = browser.open(STAGE.url("/books"));
-        String state = begun.locationParameters().get("state").getFirst();
+    /** The browser drops a cookie that is {@code Secure} and came by http; Logto sends it back by https. */
+    @ParameterizedTest
+    @ValueSource(strings = {"User-Agent: Mozilla/5.0", "X-Forwarded-Proto: http"})
+    void peopleWhoCameWithoutTlsToASiteThatHasIt(String header) {
+        String publicUrl = STAGE.gateway().url().replace("http:", "https:");
+        STAGE.logto()
+                .control(
+                        "PATCH",
+                        "applications/" + LogtoEmulator.APP_ID,
+                        "{\"redirectUris\":[\"" + publicUrl + "/auth/callback\"]}");
+        TestGateway replica = replicaWith("gatehouse.public-url", publicUrl);
+        String[] sent = header.split(": ");
+        Answer begun = new Browser()
+                .send("GET", replica.url() + "/books", "", Map.of("Accept", "text/html", sent[0], sent[1]));
+        assertThat(begun.header("Set-Cookie").orElseThrow()).contains("; Secure");
 
-        assertStopsAt(
-                "begun-without-tls", new Browser().open(STAGE.url("/auth/callback?code=x&state=" + state + ".t")));
+        Answer callback = browser.signIn(begun, "alice", "Wonderland-42!");
+        URI terminated = moved(callback.location(), publicUrl, replica.url());
+
+        assertStopsAt("begun-without-tls", browser.open(terminated.toString()));
+    }
+
+    @Test
+    void browserThatBeginsMoreSignInsThanAPersonCan() {
+        for (int begun = 0; begun < 30; begun++) {
+            assertThat(browser.open(STAGE.url("/auth/sign-in")).status()).isEqualTo(302);
+        }
+        Answer refused = browser.open(STAGE.url("/auth/sign-in"));
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.body()).contains("too-many-sign-ins");
+        assertThat(refused.header("Retry-After")).isPresent();
+        assertThat(refused.header("Set-Cookie")).isEmpty();
+        STAGE.advance(Duration.ofSeconds(10));
+        assertThat(browser.open(STAGE.url("/auth/sign-in")).status()).isEqualTo(302);
     }
 
     @Test
