@@ -32,10 +32,13 @@ public final class FilterOrder {
     /**
      * Inside the filter that writes the answer (-1), so that nothing of an answer is written that is not to be seen.
      */
-    public static final int REFUSED_TOKEN = 0;
+    public static final int REFUSED_TOKEN = 10;
 
-    /** Inside {@link #REFUSED_TOKEN}, because an answer that is not to be seen takes its headers with it. */
-    public static final int SECURITY_HEADERS = 1;
+    /**
+     * Inside that filter as well, and around {@link #REFUSED_TOKEN}: of two answers only the one that is seen gets
+     * them.
+     */
+    public static final int SECURITY_HEADERS = 5;
 
     /** Keeps a form that was sent after its session had ended. */
     public static final int LATE_FORM = -40;

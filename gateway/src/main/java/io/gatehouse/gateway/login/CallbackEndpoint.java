@@ -3,6 +3,7 @@ package io.gatehouse.gateway.login;
 import io.gatehouse.gateway.audit.AuditLog;
 import io.gatehouse.gateway.audit.SecurityEvent;
 import io.gatehouse.gateway.edge.ReturnTo;
+import io.gatehouse.gateway.edge.UiLocales;
 import io.gatehouse.gateway.page.Destination;
 import io.gatehouse.gateway.page.OwnAnswers;
 import io.gatehouse.gateway.problem.GatewayException;
@@ -81,6 +82,7 @@ final class CallbackEndpoint implements WebHandler {
             return goOn(exchange, ReturnTo.HOME, Mono.error(() -> GatewayException.of(problem)));
         }
         Destination.set(exchange, flow.get().target());
+        UiLocales.set(exchange, flow.get().parameters().getOrDefault("ui_locales", ""));
         return provider.metadata().flatMap(metadata -> accept(exchange, response, flow.get(), metadata));
     }
 

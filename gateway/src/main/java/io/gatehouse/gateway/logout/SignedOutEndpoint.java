@@ -2,13 +2,16 @@ package io.gatehouse.gateway.logout;
 
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.FetchMetadata;
+import io.gatehouse.gateway.edge.UiLocales;
 import io.gatehouse.gateway.page.OwnAnswers;
 import io.gatehouse.gateway.page.Page;
 import io.gatehouse.gateway.session.SignedOutMarker;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
+import org.springframework.web.util.UriUtils;
 import reactor.core.publisher.Mono;
 
 /**
@@ -36,7 +39,12 @@ final class SignedOutEndpoint implements WebHandler {
         if (then != null && FetchMetadata.isNavigation(exchange.getRequest()) && signedOut.takeOnward(exchange)) {
             return answers.redirect(exchange, then.toString());
         }
-        Page page = Page.titled("signed-out.title").text("signed-out.advice").link("sign-in-again", paths.signIn());
+        String language = UiLocales.of(exchange)
+                .map(locales -> "?ui_locales=" + UriUtils.encode(locales, StandardCharsets.UTF_8))
+                .orElse("");
+        Page page = Page.titled("signed-out.title")
+                .text("signed-out.advice")
+                .link("sign-in-again", paths.signIn() + language);
         return answers.page(exchange, HttpStatus.OK, page);
     }
 }

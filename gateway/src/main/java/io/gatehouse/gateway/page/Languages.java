@@ -7,11 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
 
 /** The languages the pages speak: ours and those an operator has added. */
 final class Languages {
@@ -36,21 +37,27 @@ final class Languages {
      * The texts in the language a reader prefers among ours (RFC 4647, section 3.4), or in English. What is asked for
      * in {@code ui_locales} comes before {@code Accept-Language}.
      */
-    Texts of(ServerHttpRequest request) {
-        return asked(request)
-                .flatMap(this::preferred)
-                .or(() -> preferred(String.join(",", request.getHeaders().getOrEmpty(HttpHeaders.ACCEPT_LANGUAGE))))
+    Texts of(ServerWebExchange exchange) {
+        List<String> accepted = exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.ACCEPT_LANGUAGE);
+        return UiLocales.of(exchange)
+                .flatMap(locales -> preferred(locales.replace(' ', ',')))
+                .or(() -> preferred(String.join(",", accepted)))
                 .orElseGet(() -> of(Locale.ENGLISH));
+    }
+
+    /** Some texts in every language there is: the tag of each (RFC 5646), and its texts by key. */
+    Map<String, Map<String, String>> all(List<String> keys) {
+        Map<String, Map<String, String>> all = new TreeMap<>();
+        texts.values().forEach(language -> all.put(language.language(), texts(language, keys)));
+        return all;
+    }
+
+    private static Map<String, String> texts(Texts language, List<String> keys) {
+        return keys.stream().collect(Collectors.toMap(Function.identity(), language::get));
     }
 
     private Texts of(Locale language) {
         return Objects.requireNonNull(texts.get(language));
-    }
-
-    private static Optional<String> asked(ServerHttpRequest request) {
-        return Optional.ofNullable(request.getQueryParams().getFirst("ui_locales"))
-                .filter(UiLocales::areReadable)
-                .map(locales -> locales.replace(' ', ','));
     }
 
     private Optional<Texts> preferred(String preferences) {

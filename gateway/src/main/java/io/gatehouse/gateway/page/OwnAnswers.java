@@ -6,6 +6,7 @@ import io.gatehouse.gateway.edge.PublicUrl;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -50,7 +51,7 @@ public final class OwnAnswers {
     }
 
     private Mono<Void> complete(ServerWebExchange exchange, HttpStatus status, Page page) {
-        Texts texts = languages.of(exchange.getRequest());
+        Texts texts = languages.of(exchange);
         ServerHttpResponse response = begin(exchange, status, page.needs());
         response.getHeaders().set(HttpHeaders.CONTENT_LANGUAGE, texts.language());
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
@@ -74,6 +75,11 @@ public final class OwnAnswers {
     /** Hands out a script that pages include, which is the same for everybody and for a while. */
     public Mono<Void> script(ServerWebExchange exchange, String script, Duration maxAge) {
         return Mono.defer(() -> completePublic(exchange, SCRIPT, script, maxAge));
+    }
+
+    /** Some texts in every language there is, as JSON: by language tag, and then by key. */
+    public String texts(List<String> keys) {
+        return JSON.writeValueAsString(languages.all(keys));
     }
 
     private Mono<Void> completePublic(ServerWebExchange exchange, MediaType type, String body, Duration maxAge) {

@@ -7,12 +7,14 @@ import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
  * Adds security headers to the answers of upstreams that set none, where a route asks for it. Whatever an upstream says
- * itself stays as it is: it knows its pages.
+ * itself stays as it is: it knows its pages. A 304 is left alone, because its headers take the place of those that are
+ * stored (RFC 9111, section 3.2).
  */
 @Order(FilterOrder.SECURITY_HEADERS)
 final class SecurityHeadersGlobalFilter implements GlobalFilter {
@@ -35,7 +37,8 @@ final class SecurityHeadersGlobalFilter implements GlobalFilter {
 
     /** The head of the upstream's answer is there, and nothing has been written yet; unless it was a WebSocket. */
     private void complete(ServerWebExchange exchange) {
-        if (exchange.getResponse().isCommitted()) {
+        boolean isUpdate = HttpStatus.NOT_MODIFIED.equals(exchange.getResponse().getStatusCode());
+        if (isUpdate || exchange.getResponse().isCommitted()) {
             return;
         }
         HttpHeaders headers = exchange.getResponse().getHeaders();

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
@@ -17,12 +18,17 @@ final class ExpiryNoticeEndpoint implements WebHandler {
 
     private static final Duration MAX_AGE = Duration.ofHours(1);
 
+    private static final List<String> TEXTS = List.of("notice.soon", "notice.stay", "notice.over", "sign-in-again");
+
     private final OwnAnswers answers;
     private final String script;
 
     ExpiryNoticeEndpoint(OwnAnswers answers, EndpointPaths paths) {
         this.answers = answers;
-        this.script = resource().replace("{{session}}", paths.session()).replace("{{signIn}}", paths.signIn());
+        this.script = resource()
+                .replace("{{session}}", paths.session())
+                .replace("{{signIn}}", paths.signIn())
+                .replace("{{texts}}", answers.texts(TEXTS));
     }
 
     @Override

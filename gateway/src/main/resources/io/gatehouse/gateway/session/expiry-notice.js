@@ -3,14 +3,16 @@
   const me = document.currentScript;
   const session = new URL("{{session}}", me.src);
   const ahead = Number(me.dataset.ahead) || 120;
-  const [soon, stay, over, again] = /^zh/i.test(document.documentElement.lang)
-    ? ["您的登录即将到期。", "保持登录", "您的登录已到期。", "重新登录"]
-    : ["Your session is about to end.", "Stay signed in", "Your session has ended.", "Sign in again"];
+  const texts = {{texts}};
+  const page = `${document.documentElement.lang}-`.toLowerCase();
+  const fitting = Object.keys(texts).filter((it) => page.startsWith(`${it}-`.toLowerCase()));
+  const language = fitting.sort((one, other) => other.length - one.length)[0] ?? "en";
+  const say = texts[language];
   const tabs = new BroadcastChannel("gatehouse-session");
-  const box = make("div", {});
+  const box = make("div", { lang: language });
   const text = make("p", {});
-  const button = make("button", { type: "button", textContent: stay, onclick: () => check(true) });
-  const link = make("a", { textContent: again });
+  const button = make("button", { type: "button", textContent: say["notice.stay"], onclick: () => check(true) });
+  const link = make("a", { textContent: say["sign-in-again"] });
   let timer, shown, failures = 0, known = false;
 
   function make(name, properties) {
@@ -34,8 +36,8 @@
     if (signIn.origin === location.origin) signIn.searchParams.set("return_to", location.pathname + location.search);
     link.href = signIn;
     if (left > ahead) show("");
-    else if (left > 0) show(soon, state.absoluteSeconds > state.idleSeconds ? button : link);
-    else if (known) show(over, link);
+    else if (left > 0) show(say["notice.soon"], state.absoluteSeconds > state.idleSeconds ? button : link);
+    else if (known) show(say["notice.over"], link);
     known ||= state.signedIn;
     if (state.signedIn) next(left > ahead ? left - ahead : Math.min(left + 1, 30));
   }

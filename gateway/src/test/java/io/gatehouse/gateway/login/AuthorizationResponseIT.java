@@ -280,6 +280,18 @@ class AuthorizationResponseIT {
     }
 
     @Test
+    void pageAboutAnErrorSpeaksTheLanguageTheSignInWasToBeIn() {
+        Answer toIdp = browser.open(STAGE.url("/auth/sign-in?ui_locales=zh-CN"));
+        String state = toIdp.locationParameters().get("state").getFirst();
+
+        Answer page = browser.open(STAGE.url("/auth/callback?error=access_denied&state=" + state + "&iss="
+                + STAGE.logto().issuer()));
+
+        assertThat(page.header("Content-Language")).contains("zh");
+        assertThat(page.body()).contains("<html lang=\"zh\">");
+    }
+
+    @Test
     void errorDoesNotUseUpTheFlow() {
         Answer toIdp = browser.open(STAGE.url("/books"));
         String state = toIdp.locationParameters().get("state").getFirst();

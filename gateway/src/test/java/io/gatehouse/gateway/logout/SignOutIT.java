@@ -229,6 +229,12 @@ class SignOutIT {
     }
 
     @Test
+    void signedOutPageLeadsOnInTheLanguageItIsIn() {
+        assertThat(browser.open(STAGE.url("/auth/signed-out?ui_locales=zh-CN")).body())
+                .contains("<html lang=\"zh\">", "href=\"/auth/sign-in?ui_locales=zh-CN\"");
+    }
+
+    @Test
     void signedOutPageStartsNothingByItself() {
         Answer answer = browser.open(STAGE.url("/auth/signed-out"));
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
 
 class LanguagesTests {
 
@@ -36,7 +38,9 @@ class LanguagesTests {
 
     @Test
     void readerWhoSaysNothingOrFarTooMuchGetsEnglish() {
-        assertThat(languages.of(MockServerHttpRequest.get("/").build()).language())
+        assertThat(languages
+                        .of(MockServerWebExchange.from(MockServerHttpRequest.get("/")))
+                        .language())
                 .isEqualTo("en");
         assertThat(chosen("/", "zh," + "fr,".repeat(5_000) + "zh")).isEqualTo("en");
     }
@@ -90,30 +94,38 @@ class LanguagesTests {
         assertThat(texts.attributes()).isEqualTo("lang=\"" + language + "\"" + (leftwards ? " dir=\"rtl\"" : ""));
     }
 
+    @Test
+    void someTextsAreThereInEveryLanguage() {
+        var own = new Languages(List.of(bundle("de", "home=Startseite")));
+
+        assertThat(own.all(List.of("home", "check-again")))
+                .isEqualTo(Map.of(
+                        "de", Map.of("home", "Startseite", "check-again", "Check again"),
+                        "en", Map.of("home", "Home page", "check-again", "Check again"),
+                        "zh", Map.of("home", "返回首页", "check-again", "再次检查")));
+    }
+
     private static Bundle bundle(String language, String text) {
         return Bundle.of(Locale.forLanguageTag(language), text);
     }
 
     private static Texts texts(Languages languages, String preferences) {
-        return languages.of(MockServerHttpRequest.get("/")
-                .header(HttpHeaders.ACCEPT_LANGUAGE, preferences)
-                .build());
+        return languages.of(MockServerWebExchange.from(
+                MockServerHttpRequest.get("/").header(HttpHeaders.ACCEPT_LANGUAGE, preferences)));
     }
 
     private String chosen(String path, String preferences) {
-        return languages
-                .of(MockServerHttpRequest.get(path)
-                        .header(HttpHeaders.ACCEPT_LANGUAGE, preferences)
-                        .build())
-                .language();
+        return chosen(MockServerHttpRequest.get(path), preferences, languages);
     }
 
     private static String chosen(String uiLocales, String preferences, Languages languages) {
+        return chosen(MockServerHttpRequest.get("/").queryParam("ui_locales", uiLocales), preferences, languages);
+    }
+
+    private static String chosen(
+            MockServerHttpRequest.BaseBuilder<?> request, String preferences, Languages languages) {
         return languages
-                .of(MockServerHttpRequest.get("/")
-                        .queryParam("ui_locales", uiLocales)
-                        .header(HttpHeaders.ACCEPT_LANGUAGE, preferences)
-                        .build())
+                .of(MockServerWebExchange.from(request.header(HttpHeaders.ACCEPT_LANGUAGE, preferences)))
                 .language();
     }
 }

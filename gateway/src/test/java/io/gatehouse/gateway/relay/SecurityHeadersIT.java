@@ -106,6 +106,16 @@ class SecurityHeadersIT {
                 .doesNotContainKey("strict-transport-security");
     }
 
+    /** Browsers take its headers over into the answer they have stored, whose own policy may be stricter. */
+    @Test
+    void storedAnswerIsNotGivenAnotherPolicy() {
+        UPSTREAM.answer("HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\n\r\n");
+
+        assertThat(browser.open(STAGE.url("/guarded/x")).headers().map())
+                .containsKey("etag")
+                .doesNotContainKeys("content-security-policy", "x-frame-options", "x-content-type-options");
+    }
+
     @Test
     void whoIsFramedOnPurposeGoesOnToBe() {
         UPSTREAM.answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Frame-Options: ALLOW-ALL\r\n\r\nok");
