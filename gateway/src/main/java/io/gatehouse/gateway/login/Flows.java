@@ -32,7 +32,7 @@ record Flows(List<Flow> all, Burst burst) {
 
     static final Flows NONE = new Flows(List.of(), Burst.NONE);
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int MAX_FLOWS = 8;
 
     /** A longer target keeps only its path. */

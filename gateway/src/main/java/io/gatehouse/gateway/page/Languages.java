@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -45,15 +46,15 @@ final class Languages {
                 .orElseGet(() -> of(Locale.ENGLISH));
     }
 
-    /** Some texts in every language there is: the tag of each (RFC 5646), and its texts by key. */
-    Map<String, Map<String, String>> all(List<String> keys) {
-        Map<String, Map<String, String>> all = new TreeMap<>();
-        texts.values().forEach(language -> all.put(language.language(), texts(language, keys)));
+    /**
+     * The texts of some keys in every language there is, by its tag (RFC 5646); a longer tag comes after its prefix.
+     */
+    SortedMap<String, List<String>> all(List<String> keys) {
+        SortedMap<String, List<String>> all = new TreeMap<>();
+        texts.values()
+                .forEach(language -> all.put(
+                        language.language(), keys.stream().map(language::get).toList()));
         return all;
-    }
-
-    private static Map<String, String> texts(Texts language, List<String> keys) {
-        return keys.stream().collect(Collectors.toMap(Function.identity(), language::get));
     }
 
     private Texts of(Locale language) {

@@ -77,7 +77,9 @@ public final class OwnAnswers {
         return Mono.defer(() -> completePublic(exchange, SCRIPT, script, maxAge));
     }
 
-    /** Some texts in every language there is, as JSON: by language tag, and then by key. */
+    /**
+     * The texts of some keys in every language there is, as JSON by language tag; a longer tag comes after its prefix.
+     */
     public String texts(List<String> keys) {
         return JSON.writeValueAsString(languages.all(keys));
     }

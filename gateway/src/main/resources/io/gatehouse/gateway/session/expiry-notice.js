@@ -5,14 +5,13 @@
   const ahead = Number(me.dataset.ahead) || 120;
   const texts = {{texts}};
   const page = `${document.documentElement.lang}-`.toLowerCase();
-  const fitting = Object.keys(texts).filter((it) => page.startsWith(`${it}-`.toLowerCase()));
-  const language = fitting.sort((one, other) => other.length - one.length)[0] ?? "en";
-  const say = texts[language];
+  const lang = Object.keys(texts).findLast((it) => page.startsWith(`${it}-`.toLowerCase())) ?? "en";
+  const [soon, stay, over, again] = texts[lang];
   const tabs = new BroadcastChannel("gatehouse-session");
-  const box = make("div", { lang: language });
+  const box = make("div", { lang });
   const text = make("p", {});
-  const button = make("button", { type: "button", textContent: say["notice.stay"], onclick: () => check(true) });
-  const link = make("a", { textContent: say["sign-in-again"] });
+  const button = make("button", { type: "button", textContent: stay, onclick: () => check(true) });
+  const link = make("a", { textContent: again });
   let timer, shown, failures = 0, known = false;
 
   function make(name, properties) {
@@ -36,8 +35,8 @@
     if (signIn.origin === location.origin) signIn.searchParams.set("return_to", location.pathname + location.search);
     link.href = signIn;
     if (left > ahead) show("");
-    else if (left > 0) show(say["notice.soon"], state.absoluteSeconds > state.idleSeconds ? button : link);
-    else if (known) show(say["notice.over"], link);
+    else if (left > 0) show(soon, state.absoluteSeconds > state.idleSeconds ? button : link);
+    else if (known) show(over, link);
     known ||= state.signedIn;
     if (state.signedIn) next(left > ahead ? left - ahead : Math.min(left + 1, 30));
   }

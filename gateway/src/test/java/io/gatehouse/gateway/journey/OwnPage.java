@@ -110,8 +110,10 @@ record OwnPage(String name, String shows, Way way) {
 
     private static Response signInForTheForm(Page page, Stage stage) {
         sendFormTooLate(page, stage);
+        page.locator(".action.first").click();
         return page.waitForResponse(
-                stage.url("/auth/form?**"), () -> page.locator(".action.first").click());
+                stage.url("/auth/form?**"),
+                () -> page.locator("a[href$='choice=false']").click());
     }
 
     /** Without the script and without waiting, both of which would go on. */

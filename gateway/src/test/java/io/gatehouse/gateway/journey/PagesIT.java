@@ -170,7 +170,7 @@ class PagesIT {
 
         press(page, ".entries a");
         page.waitForURL(STAGE.url("/"));
-        page.navigate(STAGE.url("/auth/sign-in"));
+        page.navigate(STAGE.url("/auth/sign-in?choice=false"));
         assertThat(page.locator("input[name=password]").count()).isEqualTo(1);
     }
 
@@ -185,6 +185,8 @@ class PagesIT {
 
         page.navigate(STAGE.url("/auth/signed-out"));
         press(page, "main a");
+        page.waitForSelector("input[type=email]");
+        press(page, "main a[href$='choice=false']");
         page.waitForSelector("input[name=password]");
     }
 
@@ -200,7 +202,7 @@ class PagesIT {
                 refusals.add(message.text());
             }
         });
-        page.navigate(STAGE.url("/auth/sign-in?return_to=/auth/sessions"));
+        page.navigate(STAGE.url("/auth/sign-in?choice=false&return_to=/auth/sessions"));
         Steps.signInAtLogto(page, ALICE, ALICES_PASSWORD);
         page.waitForSelector(".entries");
         return page;
@@ -208,7 +210,7 @@ class PagesIT {
 
     private static void signInElsewhere() {
         Browser browser = new Browser();
-        Answer callback = browser.signIn(browser.open(STAGE.url("/auth/sign-in")), ALICE, ALICES_PASSWORD);
+        Answer callback = browser.signIn(browser.open(STAGE.url("/auth/sign-in?choice=false")), ALICE, ALICES_PASSWORD);
         browser.open(callback.location().toString());
     }
 

@@ -100,9 +100,9 @@ class LanguagesTests {
 
         assertThat(own.all(List.of("home", "check-again")))
                 .isEqualTo(Map.of(
-                        "de", Map.of("home", "Startseite", "check-again", "Check again"),
-                        "en", Map.of("home", "Home page", "check-again", "Check again"),
-                        "zh", Map.of("home", "返回首页", "check-again", "再次检查")));
+                        "de", List.of("Startseite", "Check again"),
+                        "en", List.of("Home page", "Check again"),
+                        "zh", List.of("返回首页", "再次检查")));
     }
 
     private static Bundle bundle(String language, String text) {
