@@ -10,8 +10,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 public record BearerRule(@DefaultValue Set<String> audience) {
 
-    static final BearerRule NONE = new BearerRule(Set.of());
-
     /** Whether the route takes tokens at all. */
     public boolean isAccepting() {
         return !audience.isEmpty();

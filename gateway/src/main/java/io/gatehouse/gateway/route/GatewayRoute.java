@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.route;
 
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
@@ -9,19 +10,19 @@ import org.springframework.web.server.ServerWebExchange;
  * What this gateway does for a route before anything reaches its upstream.
  *
  * @param id the route's name
- * @param csrf whether requests that another site causes are refused
- * @param securityHeaders whether answers get security headers of ours
+ * @param settings everything that is configured for it
  */
-public record GatewayRoute(
-        String id,
-        Access access,
-        BearerRule bearer,
-        boolean csrf,
-        boolean securityHeaders,
-        RelayRule relay,
-        SignInRule signIn) {
+public record GatewayRoute(String id, RouteProperties settings) {
 
     static final String METADATA = "gatehouse";
+
+    /** No rule means signed-in people only. */
+    private static final RouteProperties DEFAULTS = RouteProperties.of(Map.of("path", "/**"));
+
+    /** A route with these settings. */
+    public static GatewayRoute of(RouteProperties configured) {
+        return new GatewayRoute(configured.id(), configured);
+    }
 
     /**
      * The route that takes this request. One that was not configured here, but with Spring's own properties, is
@@ -31,14 +32,7 @@ public record GatewayRoute(
         Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
         return route.getMetadata().get(METADATA) instanceof GatewayRoute ours
                 ? ours
-                : new GatewayRoute(
-                        route.getId(),
-                        Access.AUTHENTICATED,
-                        BearerRule.NONE,
-                        true,
-                        false,
-                        RelayRule.NOTHING,
-                        SignInRule.ANY);
+                : new GatewayRoute(route.getId(), DEFAULTS);
     }
 
     /** The route that takes this request; empty if it is for an endpoint of the gateway's own. */
@@ -48,14 +42,29 @@ public record GatewayRoute(
                 : Optional.of(of(exchange));
     }
 
-    static GatewayRoute of(RouteProperties configured) {
-        return new GatewayRoute(
-                configured.id(),
-                configured.access(),
-                configured.bearer(),
-                configured.csrf(),
-                configured.securityHeaders(),
-                configured.relay(),
-                configured.signIn());
+    public Access access() {
+        return settings.access();
+    }
+
+    public BearerRule bearer() {
+        return settings.bearer();
+    }
+
+    /** Whether requests that another site causes are refused. */
+    public boolean csrf() {
+        return settings.csrf();
+    }
+
+    /** Whether answers get security headers of ours. */
+    public boolean securityHeaders() {
+        return settings.securityHeaders();
+    }
+
+    public RelayRule relay() {
+        return settings.relay();
+    }
+
+    public SignInRule signIn() {
+        return settings.signIn();
     }
 }

@@ -37,8 +37,6 @@ public record RelayRule(
         @DefaultValue("false") boolean assertion,
         @DefaultValue Set<String> assertionClaims) {
 
-    static final RelayRule NOTHING = new RelayRule(RelayedToken.NONE, null, Set.of(), null, List.of(), false, Set.of());
-
     /** What Logto calls the resource of all organizations. */
     private static final String ORGANIZATIONS = "urn:logto:resource:organizations";
 

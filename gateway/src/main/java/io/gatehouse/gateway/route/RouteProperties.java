@@ -6,10 +6,14 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
 
@@ -50,20 +54,15 @@ public record RouteProperties(
         @NotNull @DefaultValue @NestedConfigurationProperty RelayRule relay,
         @NotNull @DefaultValue @NestedConfigurationProperty SignInRule signIn) {
 
+    /** A route with these settings, by their keys below {@code gatehouse.routes[]}; all others have their defaults. */
+    public static RouteProperties of(Map<String, String> settings) {
+        return new Binder(new MapConfigurationPropertySource(settings))
+                .bindOrCreate("", Bindable.of(RouteProperties.class));
+    }
+
     /** The one route of a gateway that stands in front of a single application. */
     public static RouteProperties everything(URI upstream) {
-        return new RouteProperties(
-                "everything",
-                List.of("/**"),
-                List.of(),
-                Set.of(),
-                upstream,
-                Access.AUTHENTICATED,
-                BearerRule.NONE,
-                true,
-                false,
-                RelayRule.NOTHING,
-                SignInRule.ANY);
+        return of(Map.of("id", "everything", "path", "/**", "upstream", upstream.toString()));
     }
 
     @AssertTrue(message = "path: every pattern must begin with / and be a valid path pattern, such as /api/**")

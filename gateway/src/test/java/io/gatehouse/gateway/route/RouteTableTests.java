@@ -3,8 +3,9 @@ package io.gatehouse.gateway.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,20 +22,18 @@ class RouteTableTests {
     private final RouteTable table = new RouteTable(List.of(
             route("home", "/", Access.OPTIONAL, relay("https://a", "read:a")),
             route("books", "/api/books/**", Access.AUTHENTICATED, relay("https://a", "write:a")),
-            new RouteProperties(
+            route(
                     "post",
-                    List.of("/form", "/other"),
-                    List.of("app.example", "*.sub.example"),
-                    Set.of("post"),
-                    UPSTREAM,
+                    "/form,/other",
                     Access.PUBLIC,
-                    BearerRule.NONE,
-                    true,
-                    false,
-                    relay("https://b", "read:b"),
-                    SignInRule.ANY),
+                    Map.of(
+                            "host", "app.example,*.sub.example",
+                            "methods", "post",
+                            "relay.token", "access",
+                            "relay.resource", "https://b",
+                            "relay.scopes", "read:b")),
             route("own", "/own", Access.PUBLIC, relay(RelayedToken.APP, "https://c", "read:c")),
-            route("rest", "/**", Access.AUTHENTICATED, RelayRule.NOTHING)));
+            route("rest", "/**", Access.AUTHENTICATED, Map.of())));
 
     @ParameterizedTest
     @CsvSource({
@@ -86,26 +85,17 @@ class RouteTableTests {
                 .block();
     }
 
-    private static RelayRule relay(String resource, String scope) {
+    private static Map<String, String> relay(String resource, String scope) {
         return relay(RelayedToken.ACCESS, resource, scope);
     }
 
-    private static RelayRule relay(RelayedToken token, String resource, String scope) {
-        return new RelayRule(token, resource, Set.of(scope), null, List.of(), false, Set.of());
+    private static Map<String, String> relay(RelayedToken token, String resource, String scope) {
+        return Map.of("relay.token", token.name(), "relay.resource", resource, "relay.scopes", scope);
     }
 
-    private static RouteProperties route(String id, String path, Access access, RelayRule relay) {
-        return new RouteProperties(
-                id,
-                List.of(path),
-                List.of(),
-                Set.of(),
-                UPSTREAM,
-                access,
-                BearerRule.NONE,
-                true,
-                false,
-                relay,
-                SignInRule.ANY);
+    private static RouteProperties route(String id, String path, Access access, Map<String, String> others) {
+        Map<String, String> settings = new HashMap<>(others);
+        settings.putAll(Map.of("id", id, "path", path, "upstream", UPSTREAM.toString(), "access", access.name()));
+        return RouteProperties.of(settings);
     }
 }
