@@ -4,6 +4,7 @@ import io.gatehouse.gateway.edge.BasePath;
 import io.gatehouse.gateway.edge.CorsProperties;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.PublicUrl;
+import io.gatehouse.gateway.edge.TrustedProxies;
 import io.gatehouse.gateway.login.Connectors;
 import io.gatehouse.gateway.login.LoginProperties;
 import io.gatehouse.gateway.logout.LogoutProperties;
@@ -15,13 +16,10 @@ import io.gatehouse.gateway.provider.ProviderAccount;
 import io.gatehouse.gateway.redis.RedisProperties;
 import io.gatehouse.gateway.relay.RelayProperties;
 import io.gatehouse.gateway.route.ConfiguredRoutes;
-import io.gatehouse.gateway.route.RouteProperties;
 import io.gatehouse.gateway.session.SessionProperties;
 import io.gatehouse.gateway.token.TokenProperties;
 import io.gatehouse.gateway.webhook.SigningKeys;
-import java.net.URI;
 import java.time.Clock;
-import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -109,6 +107,11 @@ class GatehouseConfiguration {
     }
 
     @Bean
+    TrustedProxies trustedProxies(GatehouseProperties properties) {
+        return new TrustedProxies(properties.trustedProxies());
+    }
+
+    @Bean
     CorsProperties corsProperties(GatehouseProperties properties) {
         return properties.cors();
     }
@@ -135,8 +138,6 @@ class GatehouseConfiguration {
 
     @Bean
     ConfiguredRoutes configuredRoutes(GatehouseProperties properties) {
-        URI upstream = properties.upstream();
-        return new ConfiguredRoutes(
-                upstream == null ? properties.routes() : List.of(RouteProperties.everything(upstream)));
+        return new ConfiguredRoutes(properties.effectiveRoutes());
     }
 }

@@ -6,6 +6,7 @@ import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.login.LoginProperties;
 import io.gatehouse.gateway.logout.LogoutProperties;
+import io.gatehouse.gateway.network.Network;
 import io.gatehouse.gateway.ops.OpsProperties;
 import io.gatehouse.gateway.page.PageProperties;
 import io.gatehouse.gateway.provider.LogtoProperties;
@@ -52,6 +53,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param session how long sessions live
  * @param signIn how people sign in
  * @param signOut how people sign out
+ * @param trustedProxies addresses of the proxies in front of this gateway, such as {@code 10.0.0.0/8}, whose
+ *     {@code X-Forwarded-For} says where a request comes from. Empty: whoever connects is the client
  * @param cors which other origins may call this gateway for their users
  * @param token when tokens are refreshed
  * @param relay how this gateway speaks for its users, and what happens to answers
@@ -75,6 +78,7 @@ record GatehouseProperties(
         @Valid @DefaultValue @NestedConfigurationProperty SessionProperties session,
         @Valid @DefaultValue @NestedConfigurationProperty LoginProperties signIn,
         @Valid @DefaultValue @NestedConfigurationProperty LogoutProperties signOut,
+        @DefaultValue Set<Network> trustedProxies,
         @Valid @DefaultValue @NestedConfigurationProperty CorsProperties cors,
         @Valid @DefaultValue @NestedConfigurationProperty TokenProperties token,
         @Valid @DefaultValue @NestedConfigurationProperty RelayProperties relay,
@@ -97,6 +101,11 @@ record GatehouseProperties(
             "relay.assertion-keys",
             "session.keys",
             "ops.key");
+
+    /** The routes, or the one that stands for all. */
+    List<RouteProperties> effectiveRoutes() {
+        return upstream == null ? routes : List.of(RouteProperties.everything(upstream));
+    }
 
     @AssertTrue(
             message = "logto.endpoint, logto.app-id and logto.app-secret are required, or oidc.issuer, oidc.client-id"

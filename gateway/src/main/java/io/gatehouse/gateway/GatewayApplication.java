@@ -3,6 +3,7 @@ package io.gatehouse.gateway;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -45,8 +46,11 @@ public class GatewayApplication {
         LOG.atLevel(isDefect ? Level.ERROR : Level.DEBUG).setCause(failure).log("failure that nobody waited for");
     }
 
-    /** Starts the gateway. */
+    /** Starts the gateway, or {@linkplain Explain explains} what it would do with a request. */
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals(Explain.COMMAND)) {
+            System.exit(Explain.run(List.of(arguments).subList(1, arguments.length), System.out));
+        }
         SpringApplication.run(GatewayApplication.class, arguments);
     }
 }

@@ -16,8 +16,10 @@
  * <pre>
  * problem:
  * audit:
- * route:    problem
- * edge:     problem
+ * network:
+ * policy:   network
+ * route:    problem policy
+ * edge:     problem network
  * page:     problem edge
  * provider: problem
  * redis:    problem
@@ -31,7 +33,7 @@
  * form:     problem route edge page redis session
  * organization: problem edge page route session token
  * relay:    problem route edge page organization session token bearer
- * access:   problem audit route edge session bearer
+ * access:   problem audit policy route edge organization session token bearer relay
  * ops:      problem audit page provider redis session
  * </pre>
  */

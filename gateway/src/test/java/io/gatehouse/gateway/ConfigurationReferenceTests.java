@@ -17,6 +17,7 @@ class ConfigurationReferenceTests {
 
     private static final Path METADATA = Path.of("target", "classes", "META-INF");
     private static final String ROUTE = "route.RouteProperties";
+    private static final String RULE = "policy.AccessRule";
     private static final String PORTAL = "login.PortalProperties";
 
     @Test
@@ -32,7 +33,8 @@ class ConfigurationReferenceTests {
         assertThat(settings())
                 .extracting(Setting::key)
                 .contains("gatehouse.connectors.<alias>", "gatehouse.routes[].id", "gatehouse.routes[].relay.scopes")
-                .doesNotContain("gatehouse.connectors", "gatehouse.routes");
+                .contains("gatehouse.routes[].rules[].any")
+                .doesNotContain("gatehouse.connectors", "gatehouse.routes", "gatehouse.routes[].rules");
     }
 
     @Test
@@ -53,10 +55,14 @@ class ConfigurationReferenceTests {
     private static Stream<Setting> settings() {
         return properties("spring-configuration-metadata.json").flatMap(setting -> switch (setting.key()) {
             case "gatehouse.connectors" -> Stream.of(setting.named("gatehouse.connectors.<alias>"));
-            case "gatehouse.routes" -> fields(setting, ROUTE);
+            case "gatehouse.routes" -> fields(setting, ROUTE).flatMap(ConfigurationReferenceTests::withRules);
             case "gatehouse.sign-in.portals" -> fields(setting, PORTAL);
             default -> Stream.of(setting);
         });
+    }
+
+    private static Stream<Setting> withRules(Setting ofRoute) {
+        return ofRoute.key().endsWith(".rules") ? fields(ofRoute, RULE) : Stream.of(ofRoute);
     }
 
     private static Stream<Setting> fields(Setting list, String type) {

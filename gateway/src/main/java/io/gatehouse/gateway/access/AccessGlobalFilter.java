@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
  * Decides whether a request may use its route, before anything else happens to it. It changes neither the request nor
  * the response; it lets a request pass or fails.
  *
- * <p>Steps aside on public routes: there the session plays no part, so that another site may post to them.
+ * <p>On public routes the session plays no part, so that another site may post to them.
  */
 @Order(FilterOrder.ACCESS)
 final class AccessGlobalFilter implements GlobalFilter {
@@ -31,6 +31,7 @@ final class AccessGlobalFilter implements GlobalFilter {
     private final Sessions sessions;
     private final BearerTokens bearerTokens;
     private final CrossSiteRequests crossSiteRequests;
+    private final RuleCheck rules;
     private final AuditLog audit;
     private final Clock clock;
 
@@ -38,11 +39,13 @@ final class AccessGlobalFilter implements GlobalFilter {
             Sessions sessions,
             BearerTokens bearerTokens,
             CrossSiteRequests crossSiteRequests,
+            RuleCheck rules,
             AuditLog audit,
             Clock clock) {
         this.sessions = sessions;
         this.bearerTokens = bearerTokens;
         this.crossSiteRequests = crossSiteRequests;
+        this.rules = rules;
         this.audit = audit;
         this.clock = clock;
     }
@@ -59,16 +62,16 @@ final class AccessGlobalFilter implements GlobalFilter {
                     .current(exchange)
                     .doOnError(GatewayException.is(ProblemType.TOKEN_INVALID), refusal -> record(route, refusal))
                     .doOnNext(bearer -> requireProof(route.signIn(), bearer.identity()))
-                    .then();
+                    .flatMap(bearer -> rules.ofBearer(exchange, route, bearer));
         }
         return switch (route.access()) {
-            case PUBLIC -> Mono.empty();
-            case OPTIONAL -> ownSession(exchange, route).then();
+            case PUBLIC -> rules.ofAnybody(exchange, route);
+            case OPTIONAL -> ownSession(exchange, route).then(rules.ofAnybody(exchange, route));
             case AUTHENTICATED ->
                 ownSession(exchange, route)
                         .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.SIGN_IN_REQUIRED)))
                         .doOnNext(session -> requireProof(route.signIn(), session.identity()))
-                        .then();
+                        .flatMap(session -> rules.ofSession(exchange, route, session));
         };
     }
 

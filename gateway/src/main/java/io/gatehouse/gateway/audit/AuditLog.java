@@ -28,6 +28,7 @@ public final class AuditLog {
                         .addKeyValue("code", it.code())
                         .log("bearer token refused");
             case SecurityEvent.SignedOutEverywhere it -> record(line, it);
+            case SecurityEvent.AccessDenied it -> record(line, it);
             case SecurityEvent.CrossSiteRequestRefused it ->
                 who(line, it.subject(), it.sid()).log("cross-site request refused");
             case SecurityEvent.BackChannelLogout it -> record(line, it);
@@ -48,6 +49,13 @@ public final class AuditLog {
         LoggingEventBuilder whose = who(line, refreshed.subject(), refreshed.sid());
         LoggingEventBuilder what = named(whose, "resource", refreshed.resource());
         named(what, "organization", refreshed.organization()).log("token refreshed");
+    }
+
+    private static void record(LoggingEventBuilder line, SecurityEvent.AccessDenied denied) {
+        who(line, denied.subject(), denied.sid())
+                .addKeyValue("rule", denied.rule())
+                .addKeyValue("shadow", denied.shadow())
+                .log(denied.shadow() ? "access would be denied" : "access denied");
     }
 
     private static LoggingEventBuilder named(LoggingEventBuilder line, String name, String value) {

@@ -44,6 +44,15 @@ public sealed interface SecurityEvent {
      */
     record BearerTokenRefused(String route, String code) implements SecurityEvent {}
 
+    /**
+     * A rule refused a request.
+     *
+     * @param subject blank for somebody who is not known
+     * @param rule the names of the route and the rule
+     * @param shadow whether the rule is only tried: then the request has passed
+     */
+    record AccessDenied(String subject, @Nullable String sid, String rule, boolean shadow) implements SecurityEvent {}
+
     /** A request that another site caused was refused. */
     record CrossSiteRequestRefused(String subject, @Nullable String sid) implements SecurityEvent {}
 

@@ -13,7 +13,7 @@ import org.springframework.web.util.UriUtils;
  * of it also percent-encoded, however often. What is not ASCII has to be encoded, because programs differ in how they
  * encode it.
  */
-final class AmbiguousTarget {
+public final class AmbiguousTarget {
 
     private static final int MAX_ENCODINGS = 5;
 
@@ -25,7 +25,7 @@ final class AmbiguousTarget {
     private AmbiguousTarget() {}
 
     /** Whether a raw path, as it stands in the request line, is one of these. */
-    static boolean isPath(String raw) {
+    public static boolean isPath(String raw) {
         return !raw.startsWith("/") || isQuery(raw) || isAmbiguousAtAnyLevel(raw);
     }
 

@@ -38,6 +38,11 @@ class EdgeConfiguration {
     }
 
     @Bean
+    ClientAddresses clientAddresses(TrustedProxies trustedProxies) {
+        return new ClientAddresses(trustedProxies);
+    }
+
+    @Bean
     CrossSiteRequests crossSiteRequests(PublicUrl publicUrl, CorsProperties cors) {
         return new CrossSiteRequests(publicUrl, cors);
     }

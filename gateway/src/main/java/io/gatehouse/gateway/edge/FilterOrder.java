@@ -40,6 +40,9 @@ public final class FilterOrder {
      */
     public static final int SECURITY_HEADERS = 5;
 
+    /** Inside both: what a route changes of an answer, they find changed. */
+    public static final int RESPONSE_RULE = 7;
+
     /** Keeps a form that was sent after its session had ended. */
     public static final int LATE_FORM = -40;
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,6 +31,9 @@ import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames
 final class AuthorizationRequests {
 
     private static final List<String> SCOPES = List.of("openid", "profile", "email", "offline_access");
+    /** Asks nobody for credentials, and the IdP to say when they were given: a rule may ask for that later. */
+    private static final String ANY_AGE = Long.toString(Duration.ofDays(365).toSeconds());
+
     private static final List<String> LOGTO_SCOPES = List.of("roles", "urn:logto:scope:organizations");
 
     private final ProviderAccount account;
@@ -108,6 +112,8 @@ final class AuthorizationRequests {
         Map<String, String> proof = new LinkedHashMap<>();
         if (demand.needsAge() && !(demand.needsCredentials() && account.isLogto())) {
             proof.put("max_age", Integer.toString(demand.maxAge()));
+        } else if (routes.needsSignInTime()) {
+            proof.put("max_age", ANY_AGE);
         }
         if (!demand.acrValues().isEmpty()) {
             proof.put("acr_values", demand.acrValues());
@@ -119,6 +125,7 @@ final class AuthorizationRequests {
         Set<String> scopes = new LinkedHashSet<>(SCOPES);
         if (account.isLogto()) {
             scopes.addAll(LOGTO_SCOPES);
+            scopes.addAll(routes.logtoScopes());
         }
         scopes.addAll(login.scopes());
         scopes.addAll(routes.scopes());

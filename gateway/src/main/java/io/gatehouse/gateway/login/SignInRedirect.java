@@ -4,6 +4,7 @@ import io.gatehouse.gateway.edge.FetchMetadata;
 import io.gatehouse.gateway.edge.FilterOrder;
 import io.gatehouse.gateway.edge.ReturnTo;
 import io.gatehouse.gateway.problem.GatewayException;
+import io.gatehouse.gateway.problem.ProblemType;
 import io.gatehouse.gateway.route.GatewayRoute;
 import io.gatehouse.gateway.route.SignInRule;
 import java.util.Map;
@@ -40,11 +41,14 @@ final class SignInRedirect implements WebExceptionHandler {
                 || !FetchMetadata.isNavigation(exchange.getRequest())) {
             return Mono.error(failure);
         }
-        return start(exchange, ReturnTo.of(exchange.getRequest()));
+        boolean isStepUp = GatewayException.is(ProblemType.STEP_UP_REQUIRED).test(failure);
+        SignInRule rule = GatewayRoute.find(exchange)
+                .map(isStepUp ? GatewayRoute::stepUp : GatewayRoute::signIn)
+                .orElse(SignInRule.ANY);
+        return start(exchange, ReturnTo.of(exchange.getRequest()), rule);
     }
 
-    private Mono<Void> start(ServerWebExchange exchange, ReturnTo target) {
-        SignInRule rule = GatewayRoute.find(exchange).map(GatewayRoute::signIn).orElse(SignInRule.ANY);
+    private Mono<Void> start(ServerWebExchange exchange, ReturnTo target, SignInRule rule) {
         if (rule.keepFragment()) {
             return fragment.show(exchange, target);
         }

@@ -39,9 +39,10 @@ final class ProblemPages {
     /**
      * Describes a problem to a person.
      *
+     * @param reason what else is said about it, blank for nothing
      * @param here the page the person was about to see
      */
-    Page page(ProblemType type, ReturnTo here, ServerWebExchange exchange) {
+    Page page(ProblemType type, String reason, ReturnTo here, ServerWebExchange exchange) {
         Page page = Page.titled(title(type)).text(advice(type));
         supplements.forEach(supplement -> supplement.addTo(page, type, here, exchange));
         boolean repeatable = exchange.getRequest().getMethod().equals(HttpMethod.GET);
@@ -49,7 +50,8 @@ final class ProblemPages {
             page.text("problem.reloads").reloadAfter(ProblemType.RETRY_AFTER);
         }
         addActions(page, type, here, exchange);
-        return page.link("home", "/").reference(type.slug(), CorrelationId.of(exchange));
+        String reference = reason.isEmpty() ? type.slug() : type.slug() + " " + reason;
+        return page.link("home", "/").reference(reference, CorrelationId.of(exchange));
     }
 
     private void addActions(Page page, ProblemType type, ReturnTo here, ServerWebExchange exchange) {

@@ -68,8 +68,14 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
         // A missing session is a page only where the browser can be redirected, and then it does not get here.
         return FetchMetadata.wantsPage(exchange.getRequest()) && !type.asksForSignIn() && !type.isForPrograms()
                 ? answers.page(
-                        exchange, status(type, failure), pages.page(type, returnTo(exchange.getRequest()), exchange))
-                : answers.problem(exchange, status(type, failure), body(exchange, type, status(type, failure)));
+                        exchange,
+                        status(type, failure),
+                        pages.page(type, reason(failure), returnTo(exchange.getRequest()), exchange))
+                : answers.problem(exchange, status(type, failure), body(exchange, type, failure));
+    }
+
+    private static String reason(Throwable failure) {
+        return failure instanceof GatewayException named ? named.reason() : "";
     }
 
     private static ProblemType classify(Throwable failure) {
@@ -122,9 +128,12 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
         return type == ProblemType.TOKEN_INVALID ? "Bearer error=\"invalid_token\"" : "Signature realm=\"gatehouse\"";
     }
 
-    private Map<String, Object> body(ServerWebExchange exchange, ProblemType type, HttpStatus status) {
-        Map<String, Object> body = ProblemBody.of(type, status);
+    private Map<String, Object> body(ServerWebExchange exchange, ProblemType type, Throwable failure) {
+        Map<String, Object> body = ProblemBody.of(type, status(type, failure));
         body.put("correlationId", CorrelationId.of(exchange));
+        if (!reason(failure).isEmpty()) {
+            body.put("reason", reason(failure));
+        }
         if (type.asksForSignIn()) {
             String target = returnTo(exchange.getRequest()).encoded();
             body.put("signInUrl", publicUrl.resolve(paths.signIn()) + "?return_to=" + target + stepUp(exchange, type));

@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayException extends RuntimeException {
 
     private final ProblemType type;
+    private final String reason;
 
     private GatewayException(ProblemType type, @Nullable String detail, @Nullable Throwable cause) {
+        this(type, "", detail, cause);
+    }
+
+    private GatewayException(ProblemType type, String reason, @Nullable String detail, @Nullable Throwable cause) {
         // Thrown on ordinary paths too, such as every anonymous request: no stack trace of our own.
         super(detail, cause, false, false);
         this.type = type;
+        this.reason = reason;
     }
 
     /** A failure whose name says it all. */
@@ -47,6 +53,15 @@ public final class GatewayException extends RuntimeException {
         return new GatewayException(type, detail, cause);
     }
 
+    /**
+     * A refusal by a rule of the operator's.
+     *
+     * @param reason the name of the rule, by which whoever is refused can ask about it
+     */
+    public static GatewayException denied(String reason) {
+        return new GatewayException(ProblemType.ACCESS_DENIED, reason, "rule " + reason, null);
+    }
+
     /** Whether a failure is this problem. */
     public static Predicate<Throwable> is(ProblemType type) {
         return failure -> failure instanceof GatewayException named && named.type() == type;
@@ -54,5 +69,10 @@ public final class GatewayException extends RuntimeException {
 
     public ProblemType type() {
         return type;
+    }
+
+    /** What may be said to everybody besides the name of the problem. Blank for nothing. */
+    public String reason() {
+        return reason;
     }
 }

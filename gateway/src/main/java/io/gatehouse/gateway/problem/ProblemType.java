@@ -69,6 +69,9 @@ public enum ProblemType {
     /** The IdP issued no usable token for the resource this route needs. */
     TOKEN_REFUSED("token-refused", HttpStatus.FORBIDDEN, Level.WARN),
 
+    /** A rule of the route refuses the request. */
+    ACCESS_DENIED("access-denied", HttpStatus.FORBIDDEN, Level.INFO),
+
     /** The person is not, or no longer, a member of the organization that the request is for. */
     NOT_A_MEMBER("not-a-member", HttpStatus.FORBIDDEN, Level.INFO),
 
@@ -173,7 +176,8 @@ public enum ProblemType {
     /** Whether somebody is signed in who may not do this, and could be somebody who may. */
     public boolean isAboutAccount() {
         return switch (this) {
-            case TOKEN_REFUSED, NOT_A_MEMBER, ORGANIZATION_REQUIRED, CLAIMS_TOO_LARGE, FORM_OF_ANOTHER -> true;
+            case TOKEN_REFUSED, ACCESS_DENIED, NOT_A_MEMBER, ORGANIZATION_REQUIRED, CLAIMS_TOO_LARGE, FORM_OF_ANOTHER ->
+                true;
             default -> false;
         };
     }

@@ -14,7 +14,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** Finds the access token that a route relays: for its API resource, for an organization, or for both. */
-final class AccessTokenRelay {
+public final class AccessTokenRelay {
 
     private final AccessTokens accessTokens;
     private final Organizations organizations;
@@ -25,7 +25,7 @@ final class AccessTokenRelay {
     }
 
     /** The token a request is to be sent with, noted for whoever finds out that it is refused. Never empty. */
-    Mono<RelayedAccessToken> token(ServerWebExchange exchange, BrowserSession session, RelayRule rule) {
+    public Mono<RelayedAccessToken> token(ServerWebExchange exchange, BrowserSession session, RelayRule rule) {
         return wanted(exchange.getRequest(), session, rule)
                 .flatMap(wanted -> token(session, wanted))
                 .doOnNext(sent -> sent.noteOn(exchange));

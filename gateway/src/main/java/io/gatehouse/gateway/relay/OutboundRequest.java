@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.relay;
 
 import io.gatehouse.gateway.edge.CorrelationId;
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,7 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
 
     private static final int MAX_COLLECTED_BYTES = 64 * 1024;
 
+    private final Rewriting rewriting;
     private final Function<Credentials, HttpHeaders> head;
     private final HttpHeaders headers;
     private final SentBody body;
@@ -32,31 +34,40 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
 
     private OutboundRequest(
             ServerHttpRequest inbound,
+            Rewriting rewriting,
             Function<Credentials, HttpHeaders> head,
             Credentials credentials,
             SentBody body,
             boolean isRepetition) {
         super(inbound);
+        this.rewriting = rewriting;
         this.head = head;
         this.headers = head.apply(credentials);
         this.body = body;
         this.isRepetition = isRepetition;
     }
 
+    /**
+     * The request of a browser, for an upstream.
+     *
+     * @param rewriting what becomes of it whoever sends it
+     */
     static OutboundRequest of(
-            ServerWebExchange exchange, ReservedHeaders reserved, RelayedCookies cookies, Credentials credentials) {
+            ServerWebExchange exchange,
+            ReservedHeaders reserved,
+            RelayedCookies cookies,
+            Rewriting rewriting,
+            Credentials credentials) {
         ServerHttpRequest inbound = exchange.getRequest();
+        Credentials always =
+                rewriting.headers().and(headers -> headers.set(CorrelationId.HEADER, CorrelationId.of(exchange)));
         Function<Credentials, HttpHeaders> head =
-                any -> headers(inbound.getHeaders(), CorrelationId.of(exchange), reserved, cookies, any);
-        return new OutboundRequest(inbound, head, credentials, new SentBody(inbound), false);
+                any -> headers(inbound.getHeaders(), reserved, cookies, always.and(any));
+        return new OutboundRequest(inbound, rewriting, head, credentials, new SentBody(inbound), false);
     }
 
     private static HttpHeaders headers(
-            HttpHeaders inbound,
-            String correlationId,
-            ReservedHeaders reserved,
-            RelayedCookies cookies,
-            Credentials credentials) {
+            HttpHeaders inbound, ReservedHeaders reserved, RelayedCookies cookies, Credentials credentials) {
         HttpHeaders headers = new HttpHeaders();
         // First what the browser listed for removal: afterwards it could remove what we set (RFC 9110, section 7.6.1).
         List<String> hopByHop = inbound.getConnection();
@@ -66,7 +77,6 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
                 .forEach(header -> headers.put(header.getKey(), header.getValue()));
         keepUpgrade(inbound, headers);
         cookies.filterRequest(headers);
-        headers.set(CorrelationId.HEADER, correlationId);
         credentials.addTo(headers);
         return headers;
     }
@@ -78,7 +88,7 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
 
     /** The same request once more, with these credentials and none of the first ones. */
     OutboundRequest again(Credentials credentials) {
-        return new OutboundRequest(getDelegate(), head, credentials, body, true);
+        return new OutboundRequest(getDelegate(), rewriting, head, credentials, body, true);
     }
 
     private static void keepUpgrade(HttpHeaders inbound, HttpHeaders headers) {
@@ -88,6 +98,11 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
             headers.set(HttpHeaders.CONNECTION, "Upgrade");
             headers.set(HttpHeaders.UPGRADE, upgrade);
         }
+    }
+
+    @Override
+    public URI getURI() {
+        return rewriting.uri();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.relay;
 
 import io.gatehouse.gateway.bearer.BearerTokens;
+import io.gatehouse.gateway.edge.ClientAddresses;
 import io.gatehouse.gateway.edge.Endpoint;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.GatewayCookies;
@@ -43,6 +44,16 @@ class RelayConfiguration {
     }
 
     @Bean
+    OwnForwardedHeaders ownForwardedHeaders() {
+        return new OwnForwardedHeaders();
+    }
+
+    @Bean
+    ResponseRuleGlobalFilter responseRuleGlobalFilter() {
+        return new ResponseRuleGlobalFilter();
+    }
+
+    @Bean
     RelayGlobalFilter relayGlobalFilter(
             Sessions sessions,
             BearerTokens bearerTokens,
@@ -52,6 +63,7 @@ class RelayConfiguration {
             RelayedIdentity identity,
             ConfiguredRoutes routes,
             PublicUrl publicUrl,
+            ClientAddresses addresses,
             RelayProperties properties) {
         return new RelayGlobalFilter(
                 sessions,
@@ -61,6 +73,7 @@ class RelayConfiguration {
                 identity,
                 ReservedHeaders.of(routes.all()),
                 new RelayedCookies(cookies, publicUrl),
+                new Rewritings(addresses, publicUrl),
                 properties);
     }
 

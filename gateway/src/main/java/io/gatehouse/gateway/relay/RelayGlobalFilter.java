@@ -35,6 +35,7 @@ final class RelayGlobalFilter implements GlobalFilter {
     private final RelayedIdentity identity;
     private final ReservedHeaders reserved;
     private final RelayedCookies cookies;
+    private final Rewritings rewritings;
     private final RelayProperties properties;
 
     RelayGlobalFilter(
@@ -45,6 +46,7 @@ final class RelayGlobalFilter implements GlobalFilter {
             RelayedIdentity identity,
             ReservedHeaders reserved,
             RelayedCookies cookies,
+            Rewritings rewritings,
             RelayProperties properties) {
         this.sessions = sessions;
         this.bearerTokens = bearerTokens;
@@ -53,6 +55,7 @@ final class RelayGlobalFilter implements GlobalFilter {
         this.identity = identity;
         this.reserved = reserved;
         this.cookies = cookies;
+        this.rewritings = rewritings;
         this.properties = properties;
     }
 
@@ -90,7 +93,8 @@ final class RelayGlobalFilter implements GlobalFilter {
     }
 
     private Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, Credentials credentials) {
-        OutboundRequest outbound = OutboundRequest.of(exchange, reserved, cookies, credentials);
+        OutboundRequest outbound =
+                OutboundRequest.of(exchange, reserved, cookies, rewritings.of(exchange), credentials);
         HttpHeaders before = HttpHeaders.copyOf(exchange.getResponse().getHeaders());
         return chain.filter(exchange.mutate().request(outbound).build())
                 .doOnError(failure -> forgetAnswer(exchange.getResponse(), before))

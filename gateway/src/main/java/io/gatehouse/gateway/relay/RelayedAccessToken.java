@@ -12,7 +12,7 @@ import org.springframework.web.server.ServerWebExchange;
  * @param session it is from
  * @param wanted how another one is had
  */
-record RelayedAccessToken(BrowserSession session, Wanted.Token wanted, AccessToken token) {
+public record RelayedAccessToken(BrowserSession session, Wanted.Token wanted, AccessToken token) {
 
     private static final String ATTRIBUTE = RelayedAccessToken.class.getName();
 

@@ -2,9 +2,11 @@ package io.gatehouse.gateway.relay;
 
 import io.gatehouse.gateway.edge.CorrelationId;
 import io.gatehouse.gateway.route.HeaderNames;
+import io.gatehouse.gateway.route.HeaderValue;
 import io.gatehouse.gateway.route.RouteProperties;
 import java.util.Collection;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -83,7 +85,13 @@ final class ReservedHeaders {
 
     static ReservedHeaders of(Collection<RouteProperties> routes) {
         return new ReservedHeaders(
-                routes.stream().flatMap(route -> route.relay().headerNames()).toList());
+                routes.stream().flatMap(ReservedHeaders::namesSetBy).toList());
+    }
+
+    private static Stream<String> namesSetBy(RouteProperties route) {
+        return Stream.concat(
+                route.relay().headerNames(),
+                route.request().setHeaders().stream().map(HeaderValue::name));
     }
 
     boolean contains(String name) {

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.route;
 
+import io.gatehouse.gateway.policy.Policy;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.cloud.gateway.route.Route;
@@ -11,8 +12,9 @@ import org.springframework.web.server.ServerWebExchange;
  *
  * @param id the route's name
  * @param settings everything that is configured for it
+ * @param policy the rules of it
  */
-public record GatewayRoute(String id, RouteProperties settings) {
+public record GatewayRoute(String id, RouteProperties settings, Policy policy) {
 
     static final String METADATA = "gatehouse";
 
@@ -21,7 +23,7 @@ public record GatewayRoute(String id, RouteProperties settings) {
 
     /** A route with these settings. */
     public static GatewayRoute of(RouteProperties configured) {
-        return new GatewayRoute(configured.id(), configured);
+        return new GatewayRoute(configured.id(), configured, configured.policy());
     }
 
     /**
@@ -32,7 +34,7 @@ public record GatewayRoute(String id, RouteProperties settings) {
         Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
         return route.getMetadata().get(METADATA) instanceof GatewayRoute ours
                 ? ours
-                : new GatewayRoute(route.getId(), DEFAULTS);
+                : new GatewayRoute(route.getId(), DEFAULTS, DEFAULTS.policy());
     }
 
     /** The route that takes this request; empty if it is for an endpoint of the gateway's own. */
@@ -66,5 +68,10 @@ public record GatewayRoute(String id, RouteProperties settings) {
 
     public SignInRule signIn() {
         return settings.signIn();
+    }
+
+    /** How people sign in whose sign-in is too old for what they want to do. */
+    public SignInRule stepUp() {
+        return settings.stepUp();
     }
 }

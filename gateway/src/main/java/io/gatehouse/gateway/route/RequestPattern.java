@@ -33,14 +33,15 @@ final class RequestPattern {
     }
 
     boolean fits(ServerHttpRequest request) {
-        return fitsPath(request.getPath())
-                && (methods.isEmpty() || methods.contains(request.getMethod().name()))
-                && (hosts.isEmpty() || fitsHost(request.getHeaders().getFirst(HttpHeaders.HOST)));
+        return fits(
+                request.getMethod().name(),
+                request.getPath(),
+                request.getHeaders().getFirst(HttpHeaders.HOST));
     }
 
-    /** Whether a browser that loads a page gets it by this route. */
-    boolean fitsPage(PathContainer path, @Nullable String host) {
-        return fitsPath(path) && (methods.isEmpty() || methods.contains("GET")) && (hosts.isEmpty() || fitsHost(host));
+    /** @param host the value of {@code Host}; null if there is none */
+    boolean fits(String method, PathContainer path, @Nullable String host) {
+        return fitsPath(path) && (methods.isEmpty() || methods.contains(method)) && (hosts.isEmpty() || fitsHost(host));
     }
 
     boolean fitsPath(PathContainer path) {

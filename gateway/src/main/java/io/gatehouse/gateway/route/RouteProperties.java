@@ -1,5 +1,8 @@
 package io.gatehouse.gateway.route;
 
+import io.gatehouse.gateway.policy.AccessRule;
+import io.gatehouse.gateway.policy.Condition;
+import io.gatehouse.gateway.policy.Policy;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -28,6 +31,7 @@ import org.springframework.web.util.pattern.PatternParseException;
  *     Required
  * @param access {@code public}: the session is not even looked up. {@code optional}: everybody, and whoever is signed
  *     in is known. {@code authenticated}: signed-in people only
+ * @param rules what has to hold besides; a request has to meet every rule that is for its method
  * @param bearer whether API clients may use the route with a token of their own
  * @param csrf {@code true} or {@code on}: an unsafe request or WebSocket that another site makes the browser send is
  *     refused where it would act for the signed-in person. {@code false} or {@code off}: the upstream guards itself
@@ -35,6 +39,8 @@ import org.springframework.web.util.pattern.PatternParseException;
  * @param securityHeaders whether answers get the usual security headers where the upstream has not set them itself:
  *     {@code X-Content-Type-Options}, {@code Referrer-Policy}, a protection against being framed by other sites, and
  *     {@code Strict-Transport-Security} if the public URL is https
+ * @param request how a request is changed before its upstream gets it
+ * @param response how an answer is changed before the browser gets it
  * @param relay what the upstream is told about the user
  * @param signIn how people sign in who come to the route, and what their sign-in has to show
  */
@@ -48,9 +54,12 @@ public record RouteProperties(
         @DefaultValue Set<String> methods,
         @NotNull URI upstream,
         @NotNull @DefaultValue("authenticated") Access access,
+        @DefaultValue List<AccessRule> rules,
         @NotNull @DefaultValue @NestedConfigurationProperty BearerRule bearer,
         @DefaultValue("true") boolean csrf,
         @DefaultValue("false") boolean securityHeaders,
+        @NotNull @DefaultValue @NestedConfigurationProperty RequestRule request,
+        @NotNull @DefaultValue @NestedConfigurationProperty ResponseRule response,
         @NotNull @DefaultValue @NestedConfigurationProperty RelayRule relay,
         @NotNull @DefaultValue @NestedConfigurationProperty SignInRule signIn) {
 
@@ -92,6 +101,33 @@ public record RouteProperties(
                     + " relay.token=app")
     boolean isRelayKnown() {
         return access != Access.PUBLIC || !relay.needsPerson();
+    }
+
+    @AssertTrue(
+            message = "rules: each needs conditions in all or any, and an id of letters, digits, - or _ if it has one;"
+                    + " methods are names such as GET")
+    boolean isEveryRuleReasonable() {
+        return rules.stream().allMatch(AccessRule::isReasonable);
+    }
+
+    @AssertTrue(message = "rules: no two can have the same id")
+    boolean isEveryRuleDistinct() {
+        List<String> ids =
+                rules.stream().map(AccessRule::id).filter(id -> !id.isEmpty()).toList();
+        return Set.copyOf(ids).size() == ids.size();
+    }
+
+    @AssertTrue(message = "rules: everything but network:<CIDR> asks about signed-in people; use access=authenticated")
+    boolean isEveryRuleOfSomebody() {
+        return access == Access.AUTHENTICATED || policy().conditions().noneMatch(Condition::isOfPerson);
+    }
+
+    @AssertTrue(
+            message = "rules: scope:<name> and token-claim:<...> ask about the access token that is relayed; use"
+                    + " relay.token=access, or bearer.audience")
+    boolean isEveryRuleOfAToken() {
+        boolean hasToken = relay.token() == RelayedToken.ACCESS || bearer.isAccepting();
+        return hasToken || policy().conditions().noneMatch(Condition::isOfToken);
     }
 
     @AssertTrue(
@@ -146,6 +182,54 @@ public record RouteProperties(
                     + " backslashes")
     boolean isSignInReasonable() {
         return signIn.isReasonable();
+    }
+
+    @AssertTrue(
+            message =
+                    "request.strip-prefix and request.add-prefix: must be plain paths such as /api, without a slash at"
+                            + " the end")
+    boolean isPrefixPlain() {
+        return request.hasPlainPrefixes();
+    }
+
+    @AssertTrue(
+            message =
+                    "request.strip-prefix: every path of the route has to begin with it, or some requests would arrive"
+                            + " with it and others without")
+    boolean isPrefixStripped() {
+        String prefix = request.stripPrefix();
+        return prefix.isEmpty() || path.stream().allMatch(each -> each.equals(prefix) || each.startsWith(prefix + "/"));
+    }
+
+    @AssertTrue(message = "request.host: must be upstream, public, or a host name such as app.internal")
+    boolean isHostPlain() {
+        return request.hasPlainHost();
+    }
+
+    @AssertTrue(
+            message = "request.set-headers: cannot set what has a meaning of its own in HTTP or for a gateway, and"
+                    + " Authorization only where no token is relayed; request.remove-headers: must be names of headers")
+    boolean isRequestHeaderFree() {
+        boolean isAuthorizationFree = relay.token() == RelayedToken.NONE && !bearer.isAccepting();
+        return request.setsFreeHeaders(isAuthorizationFree);
+    }
+
+    @AssertTrue(
+            message =
+                    "response.set-headers and response.remove-headers: cannot change how the answer is framed, such as"
+                            + " Content-Length or Transfer-Encoding, nor set cookies")
+    boolean isResponseHeaderFree() {
+        return response.leavesFramingAlone();
+    }
+
+    /** The rules of this route. */
+    public Policy policy() {
+        return new Policy(rules);
+    }
+
+    /** How people sign in whose sign-in is too old for what they want to do: as recently as any rule asks for. */
+    public SignInRule stepUp() {
+        return policy().mostRecentSignIn().map(signIn::within).orElse(signIn);
     }
 
     private static boolean isPattern(String path) {

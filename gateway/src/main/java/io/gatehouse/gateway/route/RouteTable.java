@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.route.RouteLocator;
@@ -45,6 +46,20 @@ public final class RouteTable implements RouteLocator {
         return scopes;
     }
 
+    /** Every scope without which Logto would not say what some rule looks at. */
+    public Set<String> logtoScopes() {
+        return configured.stream()
+                .flatMap(route -> route.policy().conditions())
+                .flatMap(condition -> condition.scope().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether some rule asks when somebody has given their credentials. */
+    public boolean needsSignInTime() {
+        return configured.stream()
+                .anyMatch(route -> route.policy().mostRecentSignIn().isPresent());
+    }
+
     /** Whether people who are not signed in may see a page, so that a sign-out can lead there. */
     public boolean isOpen(String path) {
         return firstFor(PathContainer.parsePath(path))
@@ -59,20 +74,28 @@ public final class RouteTable implements RouteLocator {
      * @param host the value of {@code Host}; null if there is none
      */
     public SignInRule signInTo(String path, @Nullable String host) {
-        PathContainer container = PathContainer.parsePath(path);
-        return configured.stream()
-                .filter(route -> new RequestPattern(route).fitsPage(container, host))
-                .findFirst()
-                .map(RouteProperties::signIn)
-                .orElse(SignInRule.ANY);
+        return find("GET", path, host).map(RouteProperties::signIn).orElse(SignInRule.ANY);
     }
 
-    /** How people sign in who come to the route of this name. Empty if there is none. */
+    /**
+     * The route that takes a request. Empty if none does.
+     *
+     * @param path without query
+     * @param host the value of {@code Host}; null if there is none
+     */
+    public Optional<RouteProperties> find(String method, String path, @Nullable String host) {
+        PathContainer container = PathContainer.parsePath(path);
+        return configured.stream()
+                .filter(route -> new RequestPattern(route).fits(method, container, host))
+                .findFirst();
+    }
+
+    /** How people sign in whose sign-in does not do for the route of this name. Empty if there is none. */
     public Optional<SignInRule> signInOf(String id) {
         return configured.stream()
                 .filter(route -> route.id().equals(id))
                 .findFirst()
-                .map(RouteProperties::signIn);
+                .map(RouteProperties::stepUp);
     }
 
     private Optional<RouteProperties> firstFor(PathContainer path) {

@@ -35,6 +35,12 @@ public record SignInRule(
     /** Clocks of the IdP and of this gateway may differ by so much. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
+    /** The same, with credentials that are not older than this. */
+    SignInRule within(Duration time) {
+        Duration strictest = maxAge == null || maxAge.compareTo(time) > 0 ? time : maxAge;
+        return new SignInRule(connector, organization, strictest, acr, keepFragment, keepForm);
+    }
+
     /** Whether any sign-in will do. */
     public boolean asksForProof() {
         return maxAge != null || !acr.isEmpty();

@@ -75,6 +75,12 @@ class AuditLogTests {
                         new SecurityEvent.UnreadableSessionEnded("sign-out"),
                         "unreadable session ended reason=\"sign-out\""),
                 Arguments.of(
+                        new SecurityEvent.AccessDenied("alice", "s1", "admin.0", false),
+                        "access denied subject=\"alice\" sid=\"s1\" rule=\"admin.0\" shadow=\"false\""),
+                Arguments.of(
+                        new SecurityEvent.AccessDenied("", null, "admin.trial", true),
+                        "access would be denied subject=\"\" rule=\"admin.trial\" shadow=\"true\""),
+                Arguments.of(
                         new SecurityEvent.CrossSiteRequestRefused("alice", "s1"),
                         "cross-site request refused subject=\"alice\" sid=\"s1\""),
                 Arguments.of(

@@ -153,6 +153,7 @@ class GoldenRequestIT {
         String shown = new ReceivedRequest(received(request))
                 .naming(STAGE.logto().issuer(), "issuer")
                 .naming(STAGE.url(""), "public URL")
+                .naming(URI.create(STAGE.url("")).getAuthority(), "public host")
                 .naming(URI.create(UPSTREAM.url()).getAuthority(), "upstream")
                 .toString();
         Path file = FILES.resolve(mode + ".http");

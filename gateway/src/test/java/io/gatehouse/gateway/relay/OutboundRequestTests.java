@@ -182,7 +182,12 @@ class OutboundRequestTests {
 
     private static HttpHeaders outbound(MockServerWebExchange exchange, PublicUrl publicUrl, Credentials credentials) {
         RelayedCookies cookies = new RelayedCookies(new GatewayCookies(publicUrl), publicUrl);
-        return OutboundRequest.of(exchange, new ReservedHeaders(List.of()), cookies, credentials)
+        return OutboundRequest.of(
+                        exchange,
+                        new ReservedHeaders(List.of()),
+                        cookies,
+                        new Rewriting(exchange.getRequest().getURI(), Credentials.NONE),
+                        credentials)
                 .getHeaders();
     }
 }

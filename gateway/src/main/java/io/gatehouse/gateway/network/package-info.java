@@ -1,0 +1,5 @@
+/** Addresses and ranges of the Internet Protocol. */
+@NullMarked
+package io.gatehouse.gateway.network;
+
+import org.jspecify.annotations.NullMarked;
