@@ -95,7 +95,7 @@ final class Explain {
     }
 
     private int explain(RouteProperties route) {
-        row("route", route.id() + " (" + String.join(", ", route.path()) + " to " + route.upstream() + ")");
+        row("route", route.id() + " (" + String.join(", ", route.path()) + " to " + upstream(route) + ")");
         boolean isSignedIn = asked.claims() != null && route.access() != Access.PUBLIC;
         row("access", route.access().name().toLowerCase(Locale.ROOT));
         row("person", isSignedIn ? String.valueOf(facts(route).claims().get("sub")) : "nobody");
@@ -116,7 +116,7 @@ final class Explain {
                 .map(rule -> refused(
                         rule.asksForSignInOnly(facts) ? ProblemType.STEP_UP_REQUIRED : ProblemType.ACCESS_DENIED,
                         name(route, rule)))
-                .orElseGet(() -> allowed("to " + route.upstream()));
+                .orElseGet(() -> allowed("to " + upstream(route)));
     }
 
     private static String describe(RouteProperties route, AccessRule rule, Facts facts) {
@@ -127,6 +127,10 @@ final class Explain {
                         "%n            %-8s %s".formatted(finding.isMet() ? "met" : "not met", finding.condition()))
                 .collect(Collectors.joining());
         return name(route, rule) + ": " + verdict + shadow + findings;
+    }
+
+    private static String upstream(RouteProperties route) {
+        return route.isElsewhere() ? "another proxy" : route.upstream().toString();
     }
 
     private static String name(RouteProperties route, AccessRule rule) {

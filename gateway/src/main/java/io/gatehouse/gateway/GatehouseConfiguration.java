@@ -18,6 +18,7 @@ import io.gatehouse.gateway.relay.RelayProperties;
 import io.gatehouse.gateway.route.ConfiguredRoutes;
 import io.gatehouse.gateway.session.SessionProperties;
 import io.gatehouse.gateway.token.TokenProperties;
+import io.gatehouse.gateway.verify.ForwardAuthProperties;
 import io.gatehouse.gateway.webhook.SigningKeys;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -124,6 +125,11 @@ class GatehouseConfiguration {
     @Bean
     RelayProperties relayProperties(GatehouseProperties properties) {
         return properties.relay();
+    }
+
+    @Bean
+    ForwardAuthProperties forwardAuthProperties(GatehouseProperties properties) {
+        return properties.forwardAuth();
     }
 
     @Bean

@@ -19,6 +19,7 @@ import io.gatehouse.gateway.route.RouteProperties;
 import io.gatehouse.gateway.route.UpstreamUrl;
 import io.gatehouse.gateway.session.SessionProperties;
 import io.gatehouse.gateway.token.TokenProperties;
+import io.gatehouse.gateway.verify.ForwardAuthProperties;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
@@ -60,6 +61,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param relay how this gateway speaks for its users, and what happens to answers
  * @param pages how the gateway's own pages look
  * @param ops the port for operators
+ * @param forwardAuth another proxy that asks this gateway whether a request may pass
  * @param upstream the one application behind this gateway, in place of routes; everything needs a sign-in
  * @param routes what goes where
  */
@@ -84,6 +86,7 @@ record GatehouseProperties(
         @Valid @DefaultValue @NestedConfigurationProperty RelayProperties relay,
         @Valid @DefaultValue @NestedConfigurationProperty PageProperties pages,
         @Valid @DefaultValue @NestedConfigurationProperty OpsProperties ops,
+        @Valid @DefaultValue @NestedConfigurationProperty ForwardAuthProperties forwardAuth,
         @Nullable URI upstream,
         @DefaultValue List<@Valid RouteProperties> routes) {
 
@@ -180,6 +183,14 @@ record GatehouseProperties(
     boolean isAssertionKeysGiven() {
         return relay.canAssert()
                 || routes.stream().noneMatch(route -> route.relay().assertion());
+    }
+
+    @AssertTrue(
+            message =
+                    "routes: every route needs an upstream, such as http://app:3000, unless forward-auth.peers names a"
+                            + " proxy that sends requests on itself")
+    boolean isEveryUpstreamSomewhere() {
+        return forwardAuth.isUsed() || routes.stream().noneMatch(RouteProperties::isElsewhere);
     }
 
     @AssertTrue(message = "routes: every id may be used once")

@@ -34,6 +34,7 @@
  * organization: problem edge page route session token
  * relay:    problem route edge page organization session token bearer
  * access:   problem audit policy route edge organization session token bearer relay
+ * verify:   problem network edge page route relay access
  * ops:      problem audit page provider redis session
  * </pre>
  */

@@ -17,14 +17,19 @@ import org.springframework.context.annotation.Configuration;
 class AccessConfiguration {
 
     @Bean
-    AccessGlobalFilter accessGlobalFilter(
+    AccessGlobalFilter accessGlobalFilter(AccessDecision decision) {
+        return new AccessGlobalFilter(decision);
+    }
+
+    @Bean
+    AccessDecision accessDecision(
             Sessions sessions,
             BearerTokens bearerTokens,
             CrossSiteRequests crossSiteRequests,
             RuleCheck rules,
             AuditLog audit,
             Clock clock) {
-        return new AccessGlobalFilter(sessions, bearerTokens, crossSiteRequests, rules, audit, clock);
+        return new AccessDecision(sessions, bearerTokens, crossSiteRequests, rules, audit, clock);
     }
 
     @Bean

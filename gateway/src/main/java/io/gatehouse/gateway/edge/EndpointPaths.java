@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     {@code <public-url><base-path>/backchannel-logout} is the URI to register
  * @param webhooks Logto says that an account has changed
  * @param jwks the public keys of the identity assertion, for upstreams
+ * @param verify where other proxies ask whether a request may pass
  * @param keepFragment a script of the page that keeps a fragment over the sign-in
  * @param expiryNotice a script that pages may include, which tells people before their session ends
  */
@@ -37,6 +38,7 @@ public record EndpointPaths(
         @DefaultValue("/backchannel-logout") String backchannelLogout,
         @DefaultValue("/webhooks/logto") String webhooks,
         @DefaultValue("/jwks") String jwks,
+        @DefaultValue("/verify") String verify,
         @DefaultValue("/assets/keep-fragment.js") String keepFragment,
         @DefaultValue("/assets/expiry-notice.js") String expiryNotice) {
 
@@ -57,6 +59,7 @@ public record EndpointPaths(
                 basePath + backchannelLogout,
                 basePath + webhooks,
                 basePath + jwks,
+                basePath + verify,
                 basePath + keepFragment,
                 basePath + expiryNotice);
     }
@@ -77,6 +80,7 @@ public record EndpointPaths(
                 backchannelLogout,
                 webhooks,
                 jwks,
+                verify,
                 keepFragment,
                 expiryNotice);
         return all.stream().allMatch(EndpointPaths::isPlain)

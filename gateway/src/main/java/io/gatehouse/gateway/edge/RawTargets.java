@@ -20,7 +20,7 @@ import reactor.netty.http.server.HttpServer;
  * nothing: what such a path names is not for us to guess. In a query browsers send both as they were typed.
  */
 @ChannelHandler.Sharable
-final class RawTargets extends ChannelInboundHandlerAdapter implements NettyServerCustomizer {
+public final class RawTargets extends ChannelInboundHandlerAdapter implements NettyServerCustomizer {
 
     private static final String NAME = "gatehouse.raw-targets";
     private static final Pattern RAW = Pattern.compile("[\"<>^`{|}]");
@@ -45,7 +45,8 @@ final class RawTargets extends ChannelInboundHandlerAdapter implements NettyServ
         super.channelRead(context, message);
     }
 
-    static String encoded(String target) {
+    /** The target with those characters encoded. */
+    public static String encoded(String target) {
         int query = target.indexOf('?');
         if (query < 0) {
             return encoded(target, RAW);

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 
 /** Refuses requests that cannot be judged safely, before anything else reads them. Changes nothing. */
 @Order(FilterOrder.REQUEST_FIREWALL)
-final class RequestFirewall implements WebFilter {
+public final class RequestFirewall implements WebFilter {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final Pattern HOST = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
@@ -31,7 +31,8 @@ final class RequestFirewall implements WebFilter {
                 .orElseGet(() -> chain.filter(exchange));
     }
 
-    private static Optional<ProblemType> objection(ServerHttpRequest request) {
+    /** What is wrong with a request. Empty if nothing is. */
+    public static Optional<ProblemType> objection(ServerHttpRequest request) {
         if (!METHODS.contains(request.getMethod().name())) {
             return Optional.of(ProblemType.METHOD_NOT_ALLOWED);
         }

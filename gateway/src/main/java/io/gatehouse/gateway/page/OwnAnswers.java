@@ -119,7 +119,7 @@ public final class OwnAnswers {
         return Mono.defer(() -> begin(exchange, HttpStatus.OK, "").setComplete());
     }
 
-    Mono<Void> problem(ServerWebExchange exchange, HttpStatus status, Map<String, ?> body) {
+    public Mono<Void> problem(ServerWebExchange exchange, HttpStatus status, Map<String, ?> body) {
         return write(exchange, status, MediaType.APPLICATION_PROBLEM_JSON, JSON.writeValueAsString(body));
     }
 

@@ -55,26 +55,28 @@ class RelayConfiguration {
 
     @Bean
     RelayGlobalFilter relayGlobalFilter(
-            Sessions sessions,
-            BearerTokens bearerTokens,
-            UserinfoChecks userinfoChecks,
-            RelayedTokens tokens,
+            RequestCredentials credentials,
             GatewayCookies cookies,
-            RelayedIdentity identity,
             ConfiguredRoutes routes,
             PublicUrl publicUrl,
             ClientAddresses addresses,
             RelayProperties properties) {
         return new RelayGlobalFilter(
-                sessions,
-                bearerTokens,
-                userinfoChecks,
-                tokens,
-                identity,
+                credentials,
                 ReservedHeaders.of(routes.all()),
                 new RelayedCookies(cookies, publicUrl),
                 new Rewritings(addresses, publicUrl),
                 properties);
+    }
+
+    @Bean
+    RequestCredentials requestCredentials(
+            Sessions sessions,
+            BearerTokens bearerTokens,
+            UserinfoChecks userinfoChecks,
+            RelayedTokens tokens,
+            RelayedIdentity identity) {
+        return new RequestCredentials(sessions, bearerTokens, userinfoChecks, tokens, identity);
     }
 
     @Bean

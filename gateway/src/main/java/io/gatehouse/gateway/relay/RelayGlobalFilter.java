@@ -1,13 +1,10 @@
 package io.gatehouse.gateway.relay;
 
-import io.gatehouse.gateway.bearer.BearerToken;
 import io.gatehouse.gateway.bearer.BearerTokens;
 import io.gatehouse.gateway.edge.FilterOrder;
 import io.gatehouse.gateway.route.Access;
 import io.gatehouse.gateway.route.GatewayRoute;
-import io.gatehouse.gateway.session.BrowserSession;
 import io.gatehouse.gateway.session.Sessions;
-import io.gatehouse.gateway.token.UserinfoChecks;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.annotation.Order;
@@ -28,31 +25,19 @@ final class RelayGlobalFilter implements GlobalFilter {
 
     private static final String PRIVATE = "private, no-store";
 
-    private final Sessions sessions;
-    private final BearerTokens bearerTokens;
-    private final UserinfoChecks userinfoChecks;
-    private final RelayedTokens tokens;
-    private final RelayedIdentity identity;
+    private final RequestCredentials credentials;
     private final ReservedHeaders reserved;
     private final RelayedCookies cookies;
     private final Rewritings rewritings;
     private final RelayProperties properties;
 
     RelayGlobalFilter(
-            Sessions sessions,
-            BearerTokens bearerTokens,
-            UserinfoChecks userinfoChecks,
-            RelayedTokens tokens,
-            RelayedIdentity identity,
+            RequestCredentials credentials,
             ReservedHeaders reserved,
             RelayedCookies cookies,
             Rewritings rewritings,
             RelayProperties properties) {
-        this.sessions = sessions;
-        this.bearerTokens = bearerTokens;
-        this.userinfoChecks = userinfoChecks;
-        this.tokens = tokens;
-        this.identity = identity;
+        this.credentials = credentials;
         this.reserved = reserved;
         this.cookies = cookies;
         this.rewritings = rewritings;
@@ -61,40 +46,15 @@ final class RelayGlobalFilter implements GlobalFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        GatewayRoute route = GatewayRoute.of(exchange);
         hideOurCookies(exchange.getResponse());
-        if (route.access() == Access.PUBLIC) {
-            return tokens.ofNobody(route.relay()).flatMap(credentials -> send(exchange, chain, credentials));
-        }
-        if (BearerTokens.isSentWith(exchange)) {
-            return bearerTokens
-                    .current(exchange)
-                    .doOnNext(bearer -> keepPrivate(exchange.getResponse()))
-                    .flatMap(bearer -> credentials(exchange, bearer, route))
-                    .flatMap(credentials -> send(exchange, chain, credentials));
-        }
-        return sessions.current(exchange)
-                .doOnNext(session -> keepPrivate(exchange.getResponse()))
-                .delayUntil(userinfoChecks::confirm)
-                .flatMap(session -> credentials(exchange, session, route))
-                .switchIfEmpty(Mono.defer(() -> tokens.ofNobody(route.relay())))
-                .flatMap(credentials -> send(exchange, chain, credentials));
+        return credentials
+                .of(exchange)
+                .doOnNext(known -> keepPrivate(exchange))
+                .flatMap(known -> send(exchange, chain, known));
     }
 
-    /** Never empty: where the route needs a token, there is one or there is a failure. */
-    private Mono<Credentials> credentials(ServerWebExchange exchange, BrowserSession session, GatewayRoute route) {
-        return tokens.of(exchange, session, route.relay())
-                .map(relayed -> relayed.and(identity.of(relayed.session().identity(), exchange.getRequest(), route)));
-    }
-
-    private Mono<Credentials> credentials(ServerWebExchange exchange, BearerToken bearer, GatewayRoute route) {
-        return tokens.of(bearer, route.relay())
-                .map(token -> token.and(identity.of(bearer.identity(), exchange.getRequest(), route)));
-    }
-
-    private Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, Credentials credentials) {
-        OutboundRequest outbound =
-                OutboundRequest.of(exchange, reserved, cookies, rewritings.of(exchange), credentials);
+    private Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, Credentials known) {
+        OutboundRequest outbound = OutboundRequest.of(exchange, reserved, cookies, rewritings.of(exchange), known);
         HttpHeaders before = HttpHeaders.copyOf(exchange.getResponse().getHeaders());
         return chain.filter(exchange.mutate().request(outbound).build())
                 .doOnError(failure -> forgetAnswer(exchange.getResponse(), before))
@@ -114,10 +74,17 @@ final class RelayGlobalFilter implements GlobalFilter {
         response.beforeCommit(() -> Mono.fromRunnable(() -> cookies.filterResponse(response.getHeaders())));
     }
 
-    private void keepPrivate(ServerHttpResponse response) {
-        if (properties.noStore()) {
+    private void keepPrivate(ServerWebExchange exchange) {
+        ServerHttpResponse response = exchange.getResponse();
+        if (properties.noStore() && isForSomebody(exchange)) {
             response.beforeCommit(() -> Mono.fromRunnable(() -> setPrivate(response.getHeaders())));
         }
+    }
+
+    private static boolean isForSomebody(ServerWebExchange exchange) {
+        return GatewayRoute.of(exchange).access() != Access.PUBLIC
+                && (BearerTokens.isSentWith(exchange)
+                        || Sessions.known(exchange).isPresent());
     }
 
     private static void setPrivate(HttpHeaders headers) {

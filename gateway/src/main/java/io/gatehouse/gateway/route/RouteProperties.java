@@ -28,7 +28,7 @@ import org.springframework.web.util.pattern.PatternParseException;
  * @param host one host name or several; a leading <code>&#42;.</code> stands for any sub-domain. Empty: every host
  * @param methods one HTTP method or several. Empty: every method
  * @param upstream scheme, host and port of the upstream; path and query of the request are appended as they are.
- *     Required
+ *     Required, unless another proxy asks about the route at {@code /auth/verify} and sends its requests on itself
  * @param access {@code public}: the session is not even looked up. {@code optional}: everybody, and whoever is signed
  *     in is known. {@code authenticated}: signed-in people only
  * @param rules what has to hold besides; a request has to meet every rule that is for its method
@@ -52,7 +52,7 @@ public record RouteProperties(
         @NotEmpty @DefaultValue List<String> path,
         @DefaultValue List<String> host,
         @DefaultValue Set<String> methods,
-        @NotNull URI upstream,
+        @DefaultValue("elsewhere:/") URI upstream,
         @NotNull @DefaultValue("authenticated") Access access,
         @DefaultValue List<AccessRule> rules,
         @NotNull @DefaultValue @NestedConfigurationProperty BearerRule bearer,
@@ -62,6 +62,9 @@ public record RouteProperties(
         @NotNull @DefaultValue @NestedConfigurationProperty ResponseRule response,
         @NotNull @DefaultValue @NestedConfigurationProperty RelayRule relay,
         @NotNull @DefaultValue @NestedConfigurationProperty SignInRule signIn) {
+
+    /** The upstream is behind another proxy, which only asks whether a request may pass. */
+    static final URI ELSEWHERE = URI.create("elsewhere:/");
 
     /** A route with these settings, by their keys below {@code gatehouse.routes[]}; all others have their defaults. */
     public static RouteProperties of(Map<String, String> settings) {
@@ -81,7 +84,12 @@ public record RouteProperties(
 
     @AssertTrue(message = "upstream: must be http or https with a host and nothing else, such as http://app:3000")
     boolean isUpstreamReachable() {
-        return upstream == null || UpstreamUrl.isPlain(upstream);
+        return isElsewhere() || UpstreamUrl.isPlain(upstream);
+    }
+
+    /** Whether requests reach its upstream by another proxy. */
+    public boolean isElsewhere() {
+        return upstream.equals(ELSEWHERE);
     }
 
     @AssertTrue(

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.http.server.PathContainer;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -16,17 +17,24 @@ import reactor.core.publisher.Mono;
 public final class RouteTable implements RouteLocator {
 
     private final List<RouteProperties> configured;
-    private final List<Route> routes;
+    private final List<Route> compiled;
 
     /** The routes in the order in which they are tried. */
     public RouteTable(List<RouteProperties> configured) {
         this.configured = configured;
-        this.routes = configured.stream().map(this::compile).toList();
+        this.compiled = configured.stream().map(this::compile).toList();
     }
 
     @Override
     public Flux<Route> getRoutes() {
-        return Flux.fromIterable(routes);
+        return Flux.fromIterable(compiled);
+    }
+
+    /** The route that takes a request. Empty if none does. */
+    public Mono<Route> taking(ServerWebExchange exchange) {
+        return Flux.fromIterable(compiled)
+                .filterWhen(route -> route.getPredicate().apply(exchange))
+                .next();
     }
 
     /** Every API resource any route needs a token for: a sign-in has to ask for all of them. */

@@ -74,6 +74,7 @@ class EndpointTests {
                 "/bcl",
                 "/hook",
                 "/keys",
+                "/verify",
                 "/hash.js",
                 "/notice.js");
     }

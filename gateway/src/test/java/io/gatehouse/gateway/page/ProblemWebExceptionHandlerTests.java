@@ -38,6 +38,7 @@ class ProblemWebExceptionHandlerTests {
                     "/backchannel-logout",
                     "/webhooks/logto",
                     "/jwks",
+                    "/verify",
                     "/assets/keep-fragment.js",
                     "/assets/expiry-notice.js")
             .below("/auth");
