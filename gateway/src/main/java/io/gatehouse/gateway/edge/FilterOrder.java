@@ -43,6 +43,9 @@ public final class FilterOrder {
     /** Inside both: what a route changes of an answer, they find changed. */
     public static final int RESPONSE_RULE = 7;
 
+    /** Before the filters of Spring Cloud Gateway that send requests on. */
+    public static final int WEBSOCKET = Ordered.LOWEST_PRECEDENCE - 2;
+
     /** Keeps a form that was sent after its session had ended. */
     public static final int LATE_FORM = -40;
 

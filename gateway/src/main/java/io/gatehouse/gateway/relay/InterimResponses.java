@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -14,7 +15,7 @@ import io.netty.util.ReferenceCountUtil;
 
 /**
  * Drops what an upstream sends before its answer, such as 103 (RFC 9110, section 15.2): the client would take it for
- * the answer. Only a 101 that was asked for passes; any other one breaks the connection.
+ * the answer. Only a 101 that was asked for passes, to WebSocket; any other one breaks the connection.
  */
 final class InterimResponses extends ChannelDuplexHandler {
 
@@ -35,7 +36,7 @@ final class InterimResponses extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         if (message instanceof HttpResponse response) {
             boolean switching = HttpResponseStatus.SWITCHING_PROTOCOLS.equals(response.status());
-            if (switching && !upgrading) {
+            if (switching && !(upgrading && isWebSocket(response))) {
                 ReferenceCountUtil.release(message);
                 throw new DecoderException("the upstream switched protocols unasked");
             }
@@ -46,6 +47,11 @@ final class InterimResponses extends ChannelDuplexHandler {
             return;
         }
         drop(context, message);
+    }
+
+    private static boolean isWebSocket(HttpResponse response) {
+        return response.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+                && response.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT);
     }
 
     private void drop(ChannelHandlerContext context, Object message) {

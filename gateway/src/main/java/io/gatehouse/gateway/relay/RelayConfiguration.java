@@ -16,12 +16,13 @@ import io.gatehouse.gateway.token.OwnTokens;
 import io.gatehouse.gateway.token.UserinfoChecks;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.cloud.gateway.config.HttpClientProperties;
+import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
-import org.springframework.web.reactive.socket.server.RequestUpgradeStrategy;
-import org.springframework.web.reactive.socket.server.WebSocketService;
-import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import reactor.netty.http.client.HttpClient;
 
 /** Wires the relay. */
 @Configuration(proxyBeanMethods = false)
@@ -104,11 +105,15 @@ class RelayConfiguration {
         return new SessionEndGlobalFilter(sessionEnd, new EventStreamEnd(publicUrl.resolve(paths.signIn())));
     }
 
-    /** Instead of Spring Cloud Gateway's own, which is there as well. */
+    /** Instead of Spring Cloud Gateway's own, which is switched off. */
     @Bean
-    @Primary
-    WebSocketService sessionEndWebSocketService(RequestUpgradeStrategy upgradeStrategy, SessionEnd sessionEnd) {
-        return new SessionEndWebSocketService(new HandshakeWebSocketService(upgradeStrategy), sessionEnd);
+    WebSocketRoutingFilter webSocketRoutingFilter(
+            HttpClient client,
+            ObjectProvider<List<HttpHeadersFilter>> headersFilters,
+            HttpClientProperties properties,
+            SessionEnd sessionEnd,
+            SecureRandom random) {
+        return new WebSocketRoutingFilter(client, headersFilters, properties, sessionEnd, random);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
@@ -23,8 +24,7 @@ import reactor.netty.http.server.HttpServerResponse;
  * arrived for the whole. The same goes for the token of an API client, but for the problem, which is
  * {@link ProblemType#TOKEN_INVALID}, and for event streams, which are broken off as well.
  *
- * <p>Steps aside on public routes. WebSockets have left this path once they are open;
- * {@link SessionEndWebSocketService} sees to them.
+ * <p>Steps aside on public routes. So it does once a WebSocket is open; {@link WebSocketRoutingFilter} sees to that.
  */
 @Order(FilterOrder.SESSION_END)
 final class SessionEndGlobalFilter implements GlobalFilter {
@@ -70,6 +70,9 @@ final class SessionEndGlobalFilter implements GlobalFilter {
             response.beforeCommit(
                     () -> Mono.fromRunnable(() -> response.getHeaders().setConnection("close")));
             return Mono.error(() -> GatewayException.of(problem, "while it was relayed"));
+        }
+        if (HttpStatus.SWITCHING_PROTOCOLS.equals(response.getStatusCode())) {
+            return Mono.never();
         }
         HttpServerResponse begun = ServerHttpResponseDecorator.getNativeResponse(response);
         begun.withConnection(SessionEndGlobalFilter::abort);

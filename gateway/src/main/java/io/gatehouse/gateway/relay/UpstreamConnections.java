@@ -2,6 +2,7 @@ package io.gatehouse.gateway.relay;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.AttributeKey;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientRequest;
+import reactor.netty.http.client.HttpClientResponse;
 
 /**
  * Keeps one answer of an upstream from being taken for another one: where that could happen on a connection that is
@@ -32,7 +34,7 @@ final class UpstreamConnections implements HttpClientCustomizer {
         return client.doOnConnected(UpstreamConnections::dropInterimResponses)
                 .doOnRequest(UpstreamConnections::begin)
                 .doAfterRequest((request, connection) -> awaitFirstByte(connection))
-                .doOnResponse((response, connection) -> noteAnswer(connection));
+                .doOnResponse(UpstreamConnections::noteAnswer);
     }
 
     private static void begin(HttpClientRequest request, Connection connection) {
@@ -48,9 +50,12 @@ final class UpstreamConnections implements HttpClientCustomizer {
         }
     }
 
-    private static void noteAnswer(Connection connection) {
+    private static void noteAnswer(HttpClientResponse response, Connection connection) {
         connection.channel().attr(ANSWERED).set(true);
         connection.removeHandler(SILENCE);
+        if (HttpResponseStatus.SWITCHING_PROTOCOLS.equals(response.status())) {
+            SocketSide.hold(connection);
+        }
     }
 
     /** Only now the protocol is known: with TLS it may have been negotiated. HTTP/2 needs none of this. */
