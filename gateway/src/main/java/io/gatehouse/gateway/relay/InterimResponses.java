@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.relay;
 
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderException;
@@ -38,7 +39,9 @@ final class InterimResponses extends ChannelDuplexHandler {
             boolean switching = HttpResponseStatus.SWITCHING_PROTOCOLS.equals(response.status());
             if (switching && !(upgrading && isWebSocket(response))) {
                 ReferenceCountUtil.release(message);
-                throw new DecoderException("the upstream switched protocols unasked");
+                context.fireExceptionCaught(new DecoderException("the upstream switched protocols unasked"));
+                context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+                return;
             }
             dropping = !switching && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         }

@@ -5,20 +5,15 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.Connection;
 
 /**
  * One of the two connections of an open WebSocket. What its peer sends goes out on the other one byte for byte, so that
@@ -29,11 +24,6 @@ import reactor.netty.Connection;
  * its connection; the two may differ.
  */
 final class SocketSide extends ChannelDuplexHandler {
-
-    private static final String NAME = "gatehouse.socket-side";
-
-    /** Survives the connection: what was held has to reach the browser all the same. */
-    private static final AttributeKey<SocketSide> HELD_SIDE = AttributeKey.valueOf(SocketSide.class, "held");
 
     /**
      * A peer that has got a close frame may answer. Were its connection closed before it has read the frame, it could
@@ -66,72 +56,39 @@ final class SocketSide extends ChannelDuplexHandler {
         this.end = end;
     }
 
-    /**
-     * Takes over a connection whose upstream has just switched protocols, and holds what it sends until the browser
-     * knows. To be called by the connection's own thread.
-     */
-    static void hold(Connection upstream) {
-        // Otherwise the client would take the end of the connection for an answer that broke off.
-        upstream.onDispose(upstream);
-        SocketSide side = new SocketSide(SocketEnd.ofUpstream());
-        upstream.channel().attr(HELD_SIDE).set(side);
-        upstream.channel().pipeline().addAfter(InterimResponses.NAME, NAME, side);
+    Channel channel() {
+        return context().channel();
     }
 
-    /**
-     * Answers a browser, and relays from then on.
-     *
-     * @param answer the head that tells the browser of the switch
-     * @param upstream where the upstream's side is {@linkplain #hold held}
-     * @param end what the upstream gets when the session ends, as the browser would send it
-     */
-    static void open(Channel browser, HttpResponse answer, Channel upstream, byte[] end) {
-        SocketSide side = new SocketSide(end);
-        SocketSide held = upstream.attr(HELD_SIDE).get();
-        browser.eventLoop().execute(() -> side.takeOver(browser, answer, held));
+    /** Has something done by the thread of this connection, after everything it was asked for before. */
+    void execute(Runnable what) {
+        context().executor().execute(what);
     }
 
-    /** Ends what was opened for a browser: both peers get a close frame once the frames are whole that have begun. */
-    static void end(Channel browser) {
-        browser.eventLoop().execute(() -> endIfOpen(browser.pipeline().get(SocketSide.class)));
+    /** Writes the last of HTTP, for which the codec has still to be there. */
+    void answer(HttpResponse head) {
+        context().writeAndFlush(head).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 
-    private static void endIfOpen(@Nullable SocketSide side) {
-        if (side != null) {
-            side.end();
-            side.tell(side.other()::end);
-        }
-    }
-
-    private void takeOver(Channel browser, HttpResponse answer, SocketSide held) {
-        other = held;
-        ChannelHandlerContext codec = browser.pipeline().context(HttpServerCodec.class);
-        if (codec == null) {
-            // The browser is gone, and with it its handlers.
-            tell(held::close);
-            return;
-        }
+    /** From now on nothing is held any more, and what was held is on its way. */
+    void relayTo(SocketSide peer) {
+        other = peer;
         input = Input.RELAYED;
-        browser.pipeline().addAfter(codec.name(), NAME, this);
-        context().writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-        browser.pipeline().remove(codec.handler());
-        tell(() -> held.join(this));
-    }
-
-    /** The browser knows: what it sends may come at any moment, and what was held may go. */
-    private void join(SocketSide browser) {
-        other = browser;
-        input = Input.RELAYED;
-        Channel channel = context().channel();
-        ChannelHandler codec = channel.pipeline().get(HttpClientCodec.class);
-        if (codec != null) {
-            channel.pipeline().remove(codec);
-        }
         take(early);
-        browser.context().flush();
-        if (!channel.isActive()) {
-            tell(() -> browser.leave(frames.isClosed()));
+        peer.context().flush();
+        if (!channel().isActive()) {
+            leave(peer);
         }
+    }
+
+    /** Lets both peers hear that the session has ended. */
+    void endBoth() {
+        end();
+        other().execute(other()::end);
+    }
+
+    void close() {
+        context().close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
     }
 
     @Override
@@ -158,23 +115,22 @@ final class SocketSide extends ChannelDuplexHandler {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext reading) {
-        if (input != Input.HELD) {
-            other().context().flush();
+        if (other != null) {
+            other.context().flush();
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext writing) {
-        if (input != Input.HELD) {
-            tell(other()::readIfRelayed);
+        if (other != null) {
+            other.execute(other::readIfRead);
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext closed) {
-        if (input != Input.HELD) {
-            boolean afterClose = frames.isClosed();
-            tell(() -> other().leave(afterClose));
+        if (other != null) {
+            leave(other);
         }
         closed.fireChannelInactive();
     }
@@ -194,10 +150,7 @@ final class SocketSide extends ChannelDuplexHandler {
 
     private void take(ByteBuf bytes) {
         switch (input) {
-            case HELD -> {
-                early.writeBytes(bytes);
-                bytes.release();
-            }
+            case HELD -> hold(bytes);
             case RELAYED -> relay(frames.read(bytes));
             case ENDING -> {
                 relay(bytes.readRetainedSlice(frames.restOfFrame(bytes)));
@@ -208,9 +161,15 @@ final class SocketSide extends ChannelDuplexHandler {
         }
     }
 
+    /** A copy, so that nobody has to let go of it. It is not much: nothing is read that nobody asks for. */
+    private void hold(ByteBuf bytes) {
+        early.writeBytes(bytes);
+        bytes.release();
+    }
+
     private void relay(ByteBuf bytes) {
         other().write(bytes);
-        readIfRelayed();
+        readIfRead();
     }
 
     private void drop(ByteBuf bytes) {
@@ -221,9 +180,9 @@ final class SocketSide extends ChannelDuplexHandler {
     }
 
     /** Reads on only while the other peer does. */
-    private void readIfRelayed() {
-        boolean reading = input == Input.DROPPED || other().context().channel().isWritable();
-        context().channel().config().setAutoRead(reading);
+    private void readIfRead() {
+        boolean reading = input == Input.DROPPED || other().channel().isWritable();
+        channel().config().setAutoRead(reading);
     }
 
     private void end() {
@@ -243,16 +202,21 @@ final class SocketSide extends ChannelDuplexHandler {
             other().write(Unpooled.wrappedBuffer(end));
             other().context().flush();
         }
-        readIfRelayed();
+        readIfRead();
     }
 
-    /** The other peer is gone. */
-    private void leave(boolean afterClose) {
+    private void leave(SocketSide peer) {
+        boolean afterClose = frames.isClosed();
+        peer.execute(() -> peer.beLeft(afterClose));
+    }
+
+    /** Nothing comes from the other peer any more; its last may have been a close frame, which this one may answer. */
+    private void beLeft(boolean afterClose) {
         if (input != Input.RELAYED) {
             return;
         }
         input = Input.DROPPED;
-        readIfRelayed();
+        readIfRead();
         if (afterClose && !frames.isClosed()) {
             waitFor(PATIENCE_MILLIS);
         } else {
@@ -267,15 +231,6 @@ final class SocketSide extends ChannelDuplexHandler {
 
     private void waitFor(long millis) {
         patience = context().executor().schedule(() -> close(), millis, TimeUnit.MILLISECONDS);
-    }
-
-    private void close() {
-        context().close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
-    }
-
-    /** Has something done by the thread of the other side, after everything this side has written there. */
-    private void tell(Runnable what) {
-        other().context().executor().execute(what);
     }
 
     private SocketSide other() {

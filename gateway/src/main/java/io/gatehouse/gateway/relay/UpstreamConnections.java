@@ -54,7 +54,7 @@ final class UpstreamConnections implements HttpClientCustomizer {
         connection.channel().attr(ANSWERED).set(true);
         connection.removeHandler(SILENCE);
         if (HttpResponseStatus.SWITCHING_PROTOCOLS.equals(response.status())) {
-            SocketSide.hold(connection);
+            SocketSides.hold(connection);
         }
     }
 

@@ -127,8 +127,10 @@ final class WebSocketRoutingFilter extends NettyRoutingFilter {
         Connection upstream = exchange.getRequiredAttribute(ServerWebExchangeUtils.CLIENT_RESPONSE_CONN_ATTR);
         Connection browser = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
         byte[] end = SocketEnd.ofBrowser(random.nextInt());
-        SocketSide.open(browser.channel(), answer(exchange.getResponse()), upstream.channel(), end);
-        Mono<Void> ended = sessionEnd.of(exchange).then(Mono.fromRunnable(() -> SocketSide.end(browser.channel())));
+        SocketSides.open(browser.channel(), answer(exchange.getResponse()), upstream.channel(), end);
+        Mono<Void> ended = sessionEnd
+                .of(exchange)
+                .then(Mono.fromRunnable(() -> SocketSides.end(browser.channel(), upstream.channel())));
         return Mono.firstWithSignal(FutureMono.from(browser.channel().closeFuture()), ended.then(Mono.never()))
                 .then(Mono.fromRunnable(() -> forget(exchange)));
     }

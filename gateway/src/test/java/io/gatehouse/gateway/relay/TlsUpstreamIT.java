@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.gateway.fixture.Browser;
 import io.gatehouse.gateway.fixture.Browser.Answer;
+import io.gatehouse.gateway.fixture.RawSocket;
+import io.gatehouse.gateway.fixture.RawSocket.Frame;
 import io.gatehouse.gateway.fixture.Stage;
 import io.gatehouse.gateway.fixture.TlsUpstream;
 import java.util.Map;
@@ -34,6 +36,21 @@ class TlsUpstreamIT {
 
             assertThat(answer.status()).as(method).isEqualTo(200);
             assertThat(answer.body()).isEqualTo(method.equals("HEAD") ? "" : "over TLS");
+        }
+    }
+
+    @Test
+    void webSocketIsRelayedOverTls() {
+        try (RawSocket page = RawSocket.open(STAGE.url(""), "/public/socket", "")) {
+            assertThat(page.head()).startsWith("HTTP/1.1 101 ");
+            for (int length : new int[] {0, 1, 1000, 60_000}) {
+                Frame frame = new Frame(RawSocket.BINARY, new byte[length]);
+                page.send(frame);
+                assertThat(page.receive()).isEqualTo(frame);
+            }
+            page.send(Frame.close(1000, "bye"));
+            assertThat(page.receive().first()).isEqualTo(RawSocket.CLOSE);
+            assertThat(page.isOver()).isTrue();
         }
     }
 }
