@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.gatehouse.gateway.fixture.ApiClient;
 import io.gatehouse.gateway.fixture.Browser.Answer;
 import io.gatehouse.gateway.fixture.EndlessUpstream;
+import io.gatehouse.gateway.fixture.RawSocket;
+import io.gatehouse.gateway.fixture.RawSocket.Frame;
 import io.gatehouse.gateway.fixture.Stage;
 import io.gatehouse.gateway.fixture.TestSessions;
 import java.io.UncheckedIOException;
@@ -48,6 +50,16 @@ class BearerEndIT {
 
         assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> CLIENT.get("/x/events", token));
         Awaitility.await().until(() -> !UPSTREAM.ended().isEmpty());
+    }
+
+    @Test
+    void webSocketIsClosed() {
+        String authorization = "Authorization: Bearer " + almostOver() + "\r\n";
+
+        try (RawSocket client = RawSocket.open(STAGE.url(""), "/x/socket", authorization)) {
+            assertThat(client.head()).startsWith("HTTP/1.1 101 ");
+            assertThat(client.receive()).isEqualTo(Frame.close(4401, "session ended"));
+        }
     }
 
     @Test

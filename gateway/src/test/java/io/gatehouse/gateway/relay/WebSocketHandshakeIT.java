@@ -45,6 +45,8 @@ class WebSocketHandshakeIT {
             UPSTREAM.url(),
             "gatehouse.routes[1].upstream",
             "http://127.0.0.1:" + Ports.free(),
+            "gatehouse.routes[2].upstream",
+            UPSTREAM.url(),
             "gatehouse.routes[4].upstream",
             ECHO.url(),
             "gatehouse.relay.first-byte-timeout",
@@ -221,10 +223,66 @@ class WebSocketHandshakeIT {
         assertThat(isEchoed("/native/socket")).isTrue();
     }
 
-    private boolean isEchoed(String path) {
+    @Test
+    void tokenThatTheUpstreamRefusesIsReplaced() {
+        STAGE.signInAsAlice(browser);
+        String first = handshakeAnsweredWith("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+        STAGE.advance(Duration.ofSeconds(10));
+
+        try (RawSocket page = openSignedIn("/api/socket");
+                RawSocket refusing = UPSTREAM.next()) {
+            assertThat(authorization(refusing.head())).isEqualTo(first);
+            refusing.write("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer error=\"invalid_token\"\r\n"
+                    + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+            RawSocket accepting = UPSTREAM.next();
+            String handshake = accepting.head();
+            accepting.accept(handshake, "");
+
+            assertThat(authorization(handshake)).startsWith("Bearer ").isNotEqualTo(first);
+            assertThat(page.head()).startsWith("HTTP/1.1 101 ");
+            accepting.leave();
+        }
+    }
+
+    private String handshakeAnsweredWith(String answer) {
+        try (RawSocket page = openSignedIn("/api/socket");
+                RawSocket upstream = UPSTREAM.next()) {
+            String handshake = upstream.head();
+            upstream.write(answer);
+            page.head();
+            return authorization(handshake);
+        }
+    }
+
+    private static String authorization(String handshake) {
+        return handshake
+                .lines()
+                .filter(line -> line.startsWith("Authorization: "))
+                .map(line -> line.substring("Authorization: ".length()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void requestThatDoesNotWaitForTheAnswerToTheHandshakeReachesNobody() {
+        String second = "\r\nGET /public/second HTTP/1.1\r\nHost: " + authority() + "\r\n";
+        try (RawSocket page = open(second);
+                RawSocket upstream = UPSTREAM.next()) {
+            upstream.accept(upstream.head(), "");
+
+            assertThat(page.head()).startsWith("HTTP/1.1 101 ");
+            assertThat(upstream.isQuietFor(A_MOMENT)).isTrue();
+        }
+    }
+
+    private RawSocket openSignedIn(String path) {
         String headers = "Origin: %s\r\nCookie: gatehouse=%s\r\n"
                 .formatted(STAGE.url(""), browser.cookies().get("gatehouse"));
-        try (RawSocket page = RawSocket.open(STAGE.url(""), path, headers)) {
+        return RawSocket.open(STAGE.url(""), path, headers);
+    }
+
+    private boolean isEchoed(String path) {
+        try (RawSocket page = openSignedIn(path)) {
             assertThat(page.head()).startsWith("HTTP/1.1 101");
             page.send(HI);
             return page.receive().equals(HI);
