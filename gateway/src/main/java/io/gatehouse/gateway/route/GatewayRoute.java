@@ -18,8 +18,9 @@ public record GatewayRoute(String id, RouteProperties settings, Policy policy) {
 
     static final String METADATA = "gatehouse";
 
-    /** No rule means signed-in people only. */
-    private static final RouteProperties DEFAULTS = RouteProperties.of(Map.of("path", "/**"));
+    /** No rule means signed-in people only. Its path and upstream are Spring's business. */
+    private static final RouteProperties DEFAULTS =
+            RouteProperties.of(Map.of("path", "/**", "upstream", "http://localhost"));
 
     /** A route with these settings. */
     public static GatewayRoute of(RouteProperties configured) {
