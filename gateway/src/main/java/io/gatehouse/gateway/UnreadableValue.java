@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.core.convert.ConversionFailedException;
+import org.springframework.util.unit.DataSize;
 
 /** Says what is wrong with a value that cannot be read, in one line and in an operator's terms. */
 final class UnreadableValue {
@@ -40,6 +41,9 @@ final class UnreadableValue {
         }
         if (type == Duration.class) {
             return "is not a valid duration such as 500ms, 30s, 5m or 10h";
+        }
+        if (type == DataSize.class) {
+            return "is not a valid size such as 64KB or 10MB";
         }
         if (type == boolean.class) {
             return "is neither true nor false";

@@ -33,6 +33,7 @@
  * form:     problem route edge page redis session
  * organization: problem edge page route session token
  * relay:    problem route edge page organization session token bearer
+ * traffic:  problem route edge session redis
  * access:   problem audit policy route edge organization session token bearer relay
  * verify:   problem network edge page route relay access
  * ops:      problem audit page provider redis session

@@ -20,14 +20,26 @@ public final class FilterOrder {
     /** Before Spring answers it, and before anything asks who is signed in: a preflight carries no cookie. */
     public static final int PREFLIGHT = -280;
 
+    /** Before anybody is asked to sign in, only to be told that there is nothing to see. */
+    public static final int MAINTENANCE = Ordered.HIGHEST_PRECEDENCE;
+
     /** Before every filter of Spring Cloud Gateway: no upstream is involved until access is decided. */
-    public static final int ACCESS = Ordered.HIGHEST_PRECEDENCE;
+    public static final int ACCESS = Ordered.HIGHEST_PRECEDENCE + 5;
+
+    /** After {@link #ACCESS}: strangers are not told what a route takes. */
+    public static final int MAX_BODY = Ordered.HIGHEST_PRECEDENCE + 6;
+
+    /** After {@link #ACCESS}, which finds out whose request it is, and with what is free before it. */
+    public static final int RATE_LIMIT = Ordered.HIGHEST_PRECEDENCE + 7;
 
     /** After {@link #ACCESS}, before the routing filters. */
     public static final int RELAY = Ordered.HIGHEST_PRECEDENCE + 10;
 
     /** Around everything that has to do with the upstream, and inside {@link #RELAY}, which tidies up after it. */
     public static final int SESSION_END = Ordered.HIGHEST_PRECEDENCE + 20;
+
+    /** Around the filter that writes the answer. */
+    public static final int TIMEOUTS = Ordered.HIGHEST_PRECEDENCE + 30;
 
     /**
      * Inside the filter that writes the answer (-1), so that nothing of an answer is written that is not to be seen.

@@ -4,6 +4,7 @@ import io.gatehouse.gateway.edge.CorrelationId;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.ReturnTo;
 import io.gatehouse.gateway.problem.ProblemType;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -40,14 +41,15 @@ final class ProblemPages {
      * Describes a problem to a person.
      *
      * @param reason what else is said about it, blank for nothing
+     * @param retryAfter in how many seconds it may be over, if it is temporary
      * @param here the page the person was about to see
      */
-    Page page(ProblemType type, String reason, ReturnTo here, ServerWebExchange exchange) {
+    Page page(ProblemType type, String reason, long retryAfter, ReturnTo here, ServerWebExchange exchange) {
         Page page = Page.titled(title(type)).text(advice(type));
         supplements.forEach(supplement -> supplement.addTo(page, type, here, exchange));
         boolean repeatable = exchange.getRequest().getMethod().equals(HttpMethod.GET);
         if (type.isTemporary() && repeatable) {
-            page.text("problem.reloads").reloadAfter(ProblemType.RETRY_AFTER);
+            page.text("problem.reloads").reloadAfter(Duration.ofSeconds(retryAfter));
         }
         addActions(page, type, here, exchange);
         String reference = reason.isEmpty() ? type.slug() : type.slug() + " " + reason;

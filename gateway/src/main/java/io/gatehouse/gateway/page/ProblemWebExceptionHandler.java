@@ -64,13 +64,14 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
         if (failure instanceof ResponseStatusException withHeaders) {
             response.getHeaders().putAll(withHeaders.getHeaders());
         }
-        addHeaders(response.getHeaders(), type);
+        long retryAfter = retryAfterSeconds(type, failure);
+        addHeaders(response.getHeaders(), type, retryAfter);
         // A missing session is a page only where the browser can be redirected, and then it does not get here.
         return FetchMetadata.wantsPage(exchange.getRequest()) && !type.asksForSignIn() && !type.isForPrograms()
                 ? answers.page(
                         exchange,
                         status(type, failure),
-                        pages.page(type, reason(failure), returnTo(exchange.getRequest()), exchange))
+                        pages.page(type, reason(failure), retryAfter, returnTo(exchange.getRequest()), exchange))
                 : answers.problem(exchange, status(type, failure), body(exchange, type, failure));
     }
 
@@ -106,9 +107,15 @@ final class ProblemWebExceptionHandler implements WebExceptionHandler {
         return type.status();
     }
 
-    private void addHeaders(HttpHeaders headers, ProblemType type) {
+    private static long retryAfterSeconds(ProblemType type, Throwable failure) {
+        return failure instanceof GatewayException named
+                ? named.retryAfterSeconds()
+                : type.retryAfter().toSeconds();
+    }
+
+    private void addHeaders(HttpHeaders headers, ProblemType type, long retryAfter) {
         if (type.isTemporary()) {
-            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(ProblemType.RETRY_AFTER.toSeconds()));
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter));
         }
         if (type.status() == HttpStatus.UNAUTHORIZED) {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, challenge(type));

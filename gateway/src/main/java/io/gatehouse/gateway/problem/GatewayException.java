@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.problem;
 
+import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,16 +14,19 @@ public final class GatewayException extends RuntimeException {
 
     private final ProblemType type;
     private final String reason;
+    private final Duration retryAfter;
 
     private GatewayException(ProblemType type, @Nullable String detail, @Nullable Throwable cause) {
-        this(type, "", detail, cause);
+        this(type, "", detail, cause, type.retryAfter());
     }
 
-    private GatewayException(ProblemType type, String reason, @Nullable String detail, @Nullable Throwable cause) {
+    private GatewayException(
+            ProblemType type, String reason, @Nullable String detail, @Nullable Throwable cause, Duration retryAfter) {
         // Thrown on ordinary paths too, such as every anonymous request: no stack trace of our own.
         super(detail, cause, false, false);
         this.type = type;
         this.reason = reason;
+        this.retryAfter = retryAfter;
     }
 
     /** A failure whose name says it all. */
@@ -59,7 +63,17 @@ public final class GatewayException extends RuntimeException {
      * @param reason the name of the rule, by which whoever is refused can ask about it
      */
     public static GatewayException denied(String reason) {
-        return new GatewayException(ProblemType.ACCESS_DENIED, reason, "rule " + reason, null);
+        return new GatewayException(
+                ProblemType.ACCESS_DENIED, reason, "rule " + reason, null, ProblemType.ACCESS_DENIED.retryAfter());
+    }
+
+    /**
+     * A failure of which it is known when it will be over.
+     *
+     * @param detail never a secret, a token or a claim
+     */
+    public static GatewayException until(ProblemType type, String detail, Duration retryAfter) {
+        return new GatewayException(type, "", detail, null, retryAfter);
     }
 
     /** Whether a failure is this problem. */
@@ -74,5 +88,10 @@ public final class GatewayException extends RuntimeException {
     /** What may be said to everybody besides the name of the problem. Blank for nothing. */
     public String reason() {
         return reason;
+    }
+
+    /** In how many seconds the same request may succeed; it matters for temporary problems only. */
+    public long retryAfterSeconds() {
+        return Math.max(1, Math.ceilDiv(retryAfter.toMillis(), 1000L));
     }
 }

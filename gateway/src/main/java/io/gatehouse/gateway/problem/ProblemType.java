@@ -129,6 +129,12 @@ public enum ProblemType {
     /** The upstream did not answer in time. */
     UPSTREAM_TIMEOUT("upstream-timeout", HttpStatus.GATEWAY_TIMEOUT, Level.WARN),
 
+    /** More requests than a route takes of one browser, of one address, or at all. */
+    RATE_LIMITED("rate-limited", HttpStatus.TOO_MANY_REQUESTS, Level.INFO),
+
+    /** The upstream is being worked on. */
+    UNDER_MAINTENANCE("under-maintenance", HttpStatus.SERVICE_UNAVAILABLE, Level.DEBUG),
+
     /** Somebody who is not known as an operator asks for what is for operators only. */
     OPERATOR_UNKNOWN("operator-unknown", HttpStatus.UNAUTHORIZED, Level.WARN),
 
@@ -187,9 +193,14 @@ public enum ProblemType {
         return this == TOKEN_INVALID;
     }
 
+    /** When to try again, if it {@linkplain #isTemporary helps} and nobody knows better. */
+    public Duration retryAfter() {
+        return this == UNDER_MAINTENANCE ? Duration.ofMinutes(1) : RETRY_AFTER;
+    }
+
     /** Whether the same request may succeed a little later. */
     public boolean isTemporary() {
         boolean isOfAServer = status.is5xxServerError() && this != INTERNAL_ERROR && this != PROVIDER_MISCONFIGURED;
-        return isOfAServer || this == TOO_MANY_SIGN_INS;
+        return isOfAServer || this == TOO_MANY_SIGN_INS || this == RATE_LIMITED;
     }
 }

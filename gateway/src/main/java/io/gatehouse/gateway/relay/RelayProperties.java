@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param noStore whether an answer to a signed-in person gets {@code Cache-Control: private, no-store} where the
  *     upstream set no {@code Cache-Control}, so that neither a cache nor the back button shows it to the next person
  * @param firstByteTimeout how long an upstream may take from the end of a request to the beginning of its answer before
- *     the request is answered with 504. What follows may take any time
+ *     the request is answered with 504. What follows may take any time. A route may have one of its own,
+ *     {@code timeouts.first-byte}, and a limit for pauses
  * @param assertionKeys the keys that sign identity assertions, as PEM text: one pair or several, each a {@code PRIVATE
  *     KEY} and then its {@code PUBLIC KEY}, on P-256. The first signs, all are published. Required by routes with
  *     {@code assertion: true}, the same on every replica

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.relay;
 
+import io.gatehouse.gateway.route.TimeoutRule;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -33,7 +34,7 @@ final class UpstreamConnections implements HttpClientCustomizer {
     public HttpClient customize(HttpClient client) {
         return client.doOnConnected(UpstreamConnections::dropInterimResponses)
                 .doOnRequest(UpstreamConnections::begin)
-                .doAfterRequest((request, connection) -> awaitFirstByte(connection))
+                .doAfterRequest(this::awaitFirstByte)
                 .doOnResponse(UpstreamConnections::noteAnswer);
     }
 
@@ -43,11 +44,18 @@ final class UpstreamConnections implements HttpClientCustomizer {
     }
 
     /** Counts only once the request is sent, which a large upload may take long for; an answer may come before that. */
-    private void awaitFirstByte(Connection connection) {
+    private void awaitFirstByte(HttpClientRequest request, Connection connection) {
         if (Boolean.FALSE.equals(connection.channel().attr(ANSWERED).get())) {
-            connection.addHandlerFirst(
-                    SILENCE, new ReadTimeoutHandler(firstByteTimeout.toMillis(), TimeUnit.MILLISECONDS));
+            long millis = firstByteTimeout(request).toMillis();
+            connection.addHandlerFirst(SILENCE, new ReadTimeoutHandler(millis, TimeUnit.MILLISECONDS));
         }
+    }
+
+    /** That of the route, or else the one for all. */
+    private Duration firstByteTimeout(HttpClientRequest request) {
+        return TimeoutRule.in(request.currentContextView())
+                .map(TimeoutRule::firstByte)
+                .orElse(firstByteTimeout);
     }
 
     private static void noteAnswer(HttpClientResponse response, Connection connection) {

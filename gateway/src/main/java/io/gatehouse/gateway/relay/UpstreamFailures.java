@@ -2,6 +2,7 @@ package io.gatehouse.gateway.relay;
 
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.TimeoutException;
 import java.io.IOException;
@@ -17,6 +18,7 @@ final class UpstreamFailures {
     static Throwable classify(Throwable failure) {
         return switch (failure) {
             case GatewayException named -> named;
+            case ConnectTimeoutException silent -> GatewayException.of(ProblemType.UPSTREAM_TIMEOUT, silent);
             case TimeoutException silent -> GatewayException.of(ProblemType.UPSTREAM_TIMEOUT, silent);
             // Refused, not found, reset, closed too early, no TLS: the kinds of java.io, java.net, Netty and Reactor
             // Netty.

@@ -11,12 +11,14 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.util.pattern.PathPatternParser;
 import org.springframework.web.util.pattern.PatternParseException;
 
@@ -43,6 +45,11 @@ import org.springframework.web.util.pattern.PatternParseException;
  * @param response how an answer is changed before the browser gets it
  * @param relay what the upstream is told about the user
  * @param signIn how people sign in who come to the route, and what their sign-in has to show
+ * @param timeouts how long the route waits for its upstream
+ * @param rateLimit how many requests the route takes
+ * @param maxBody the largest body of a request, such as {@code 10MB}; a larger one is answered with 413. Empty: any
+ * @param maintenance whether the route's upstream is being worked on: everybody is told so, with 503, before anything
+ *     else happens, and the upstream is not called
  */
 @ConfigurationPropertiesSource
 public record RouteProperties(
@@ -61,7 +68,11 @@ public record RouteProperties(
         @NotNull @DefaultValue @NestedConfigurationProperty RequestRule request,
         @NotNull @DefaultValue @NestedConfigurationProperty ResponseRule response,
         @NotNull @DefaultValue @NestedConfigurationProperty RelayRule relay,
-        @NotNull @DefaultValue @NestedConfigurationProperty SignInRule signIn) {
+        @NotNull @DefaultValue @NestedConfigurationProperty SignInRule signIn,
+        @NotNull @DefaultValue @NestedConfigurationProperty TimeoutRule timeouts,
+        @NotNull @DefaultValue @NestedConfigurationProperty RateLimitRule rateLimit,
+        @Nullable DataSize maxBody,
+        @DefaultValue("false") boolean maintenance) {
 
     /** The upstream is behind another proxy, which only asks whether a request may pass. */
     static final URI ELSEWHERE = URI.create("elsewhere:/");
@@ -190,6 +201,31 @@ public record RouteProperties(
                     + " backslashes")
     boolean isSignInReasonable() {
         return signIn.isReasonable();
+    }
+
+    @AssertTrue(message = "timeouts: connect, first-byte and idle must be from 1ms to 1d")
+    boolean isTimeoutsReasonable() {
+        return timeouts.isReasonable();
+    }
+
+    @AssertTrue(message = "rate-limit: requests and burst must be from 0 to 1000000 and per from 1ms to 1d")
+    boolean isRateLimitReasonable() {
+        return rateLimit.isReasonable();
+    }
+
+    @AssertTrue(message = "rate-limit.burst: needs rate-limit.requests")
+    boolean isBurstUsed() {
+        return rateLimit.isBurstUsed();
+    }
+
+    @AssertTrue(message = "rate-limit.by: a public route knows no sessions; use address or route")
+    boolean isRateLimitOfSomebody() {
+        return access != Access.PUBLIC || rateLimit.worksForStrangers();
+    }
+
+    @AssertTrue(message = "max-body: must not be negative")
+    boolean isMaxBodyASize() {
+        return maxBody == null || !maxBody.isNegative();
     }
 
     @AssertTrue(

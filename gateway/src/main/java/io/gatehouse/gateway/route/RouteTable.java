@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.support.RouteMetadataUtils;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
@@ -121,6 +122,9 @@ public final class RouteTable implements RouteLocator {
                 .order(configured.indexOf(route))
                 .asyncPredicate(exchange -> Mono.just(pattern.fits(exchange.getRequest())))
                 .metadata(GatewayRoute.METADATA, GatewayRoute.of(route))
+                .metadata(
+                        RouteMetadataUtils.CONNECT_TIMEOUT_ATTR,
+                        Math.toIntExact(route.timeouts().connect().toMillis()))
                 .build();
     }
 }

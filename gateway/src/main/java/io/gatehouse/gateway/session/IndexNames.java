@@ -66,7 +66,7 @@ final class IndexNames {
         return kid + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(hmac(key, message));
     }
 
-    private static byte[] hmac(SecretKey key, byte[] message) {
+    static byte[] hmac(SecretKey key, byte[] message) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);

@@ -30,7 +30,6 @@ class UpstreamFailuresTests {
     static Stream<Throwable> brokenConnectionIsABadGateway() {
         return Stream.of(
                 new ConnectException(),
-                new ConnectTimeoutException(),
                 new UnknownHostException(),
                 new SSLHandshakeException("x"),
                 new DecoderException(),
@@ -38,12 +37,17 @@ class UpstreamFailuresTests {
                 PrematureCloseException.TEST_EXCEPTION);
     }
 
-    @Test
-    void silenceIsAGatewayTimeout() {
-        assertThat(UpstreamFailures.classify(ReadTimeoutException.INSTANCE))
+    @ParameterizedTest
+    @MethodSource
+    void silenceIsAGatewayTimeout(Throwable failure) {
+        assertThat(UpstreamFailures.classify(failure))
                 .isInstanceOfSatisfying(
                         GatewayException.class,
                         named -> assertThat(named.type()).isEqualTo(ProblemType.UPSTREAM_TIMEOUT));
+    }
+
+    static Stream<Throwable> silenceIsAGatewayTimeout() {
+        return Stream.of(ReadTimeoutException.INSTANCE, new ConnectTimeoutException());
     }
 
     @Test

@@ -1,0 +1,44 @@
+package io.gatehouse.gateway.traffic;
+
+import io.gatehouse.gateway.redis.RedisConnections;
+import io.gatehouse.gateway.redis.RedisProperties;
+import io.gatehouse.gateway.route.ConfiguredRoutes;
+import io.gatehouse.gateway.session.Pseudonyms;
+import io.gatehouse.gateway.session.SessionProperties;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires what protects upstreams. */
+@Configuration(proxyBeanMethods = false)
+class TrafficConfiguration {
+
+    @Bean
+    MaintenanceGlobalFilter maintenanceGlobalFilter() {
+        return new MaintenanceGlobalFilter();
+    }
+
+    @Bean
+    MaxBodyGlobalFilter maxBodyGlobalFilter() {
+        return new MaxBodyGlobalFilter();
+    }
+
+    @Bean
+    RateLimitGlobalFilter rateLimitGlobalFilter(
+            ConfiguredRoutes routes,
+            RedisConnections connections,
+            RedisProperties redis,
+            SessionProperties session,
+            Clock clock) {
+        return new RateLimitGlobalFilter(
+                routes,
+                new Buckets(connections, redis.namespace()),
+                new RequestSender(new Pseudonyms(session.keys(), "rate limit")),
+                new RareWarning(clock));
+    }
+
+    @Bean
+    TimeoutsGlobalFilter timeoutsGlobalFilter() {
+        return new TimeoutsGlobalFilter();
+    }
+}
