@@ -6,6 +6,7 @@
  *         -&gt; route    Spring Cloud Gateway picks the route; the gateway's own endpoints come first      no I/O
  *         -&gt; session  cookie -&gt; near-cache -&gt; (miss) Redis                              0 or 1 Redis read
  *         -&gt; access   the route's rule                                                                  no I/O
+ *         -&gt; traffic  the route's limits             no I/O; counting requests: one round trip to Redis
  *         -&gt; relay    a token while it is fresh; due: one refresh at a time for each session  no I/O, or the IdP
  *         -&gt; upstream streamed both ways
  * </pre>
@@ -32,7 +33,7 @@
  * device:   problem audit edge page session
  * form:     problem route edge page redis session
  * organization: problem edge page route session token
- * relay:    problem route edge page organization session token bearer
+ * relay:    problem route edge page organization session token bearer traffic
  * traffic:  problem route edge session redis
  * access:   problem audit policy route edge organization session token bearer relay
  * verify:   problem network edge page route relay access

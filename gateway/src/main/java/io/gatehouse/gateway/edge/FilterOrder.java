@@ -58,6 +58,12 @@ public final class FilterOrder {
     /** Before the filters of Spring Cloud Gateway that send requests on. */
     public static final int WEBSOCKET = Ordered.LOWEST_PRECEDENCE - 2;
 
+    /** Inside {@link #REFUSED_TOKEN}: what is sent again with another token is not multiplied. */
+    public static final int RETRY = 15;
+
+    /** Inside {@link #RETRY}: each attempt counts, and none is made that would be refused here. */
+    public static final int CIRCUIT_BREAKER = 20;
+
     /** Keeps a form that was sent after its session had ended. */
     public static final int LATE_FORM = -40;
 

@@ -129,6 +129,9 @@ public enum ProblemType {
     /** The upstream did not answer in time. */
     UPSTREAM_TIMEOUT("upstream-timeout", HttpStatus.GATEWAY_TIMEOUT, Level.WARN),
 
+    /** The upstream has failed so often that it is left alone for a while. */
+    UPSTREAM_RESTING("upstream-resting", HttpStatus.SERVICE_UNAVAILABLE, Level.INFO),
+
     /** More requests than a route takes of one browser, of one address, or at all. */
     RATE_LIMITED("rate-limited", HttpStatus.TOO_MANY_REQUESTS, Level.INFO),
 

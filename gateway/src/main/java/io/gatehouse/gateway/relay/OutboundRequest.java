@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.relay;
 
 import io.gatehouse.gateway.edge.CorrelationId;
+import io.gatehouse.gateway.traffic.Repeatable;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 
 /** A copy of the browser's request as the upstream gets it. The request that came in is not altered. */
-final class OutboundRequest extends ServerHttpRequestDecorator {
+final class OutboundRequest extends ServerHttpRequestDecorator implements Repeatable {
 
     /** The client collects the bodies of these before it sends them; ordinarily they have none. */
     private static final Set<HttpMethod> COLLECTED = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.DELETE);
@@ -36,13 +37,13 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
             ServerHttpRequest inbound,
             Rewriting rewriting,
             Function<Credentials, HttpHeaders> head,
-            Credentials credentials,
+            HttpHeaders headers,
             SentBody body,
             boolean isRepetition) {
         super(inbound);
         this.rewriting = rewriting;
         this.head = head;
-        this.headers = head.apply(credentials);
+        this.headers = headers;
         this.body = body;
         this.isRepetition = isRepetition;
     }
@@ -63,7 +64,7 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
                 rewriting.headers().and(headers -> headers.set(CorrelationId.HEADER, CorrelationId.of(exchange)));
         Function<Credentials, HttpHeaders> head =
                 any -> headers(inbound.getHeaders(), reserved, cookies, always.and(any));
-        return new OutboundRequest(inbound, rewriting, head, credentials, new SentBody(inbound), false);
+        return new OutboundRequest(inbound, rewriting, head, head.apply(credentials), new SentBody(inbound), false);
     }
 
     private static HttpHeaders headers(
@@ -88,7 +89,19 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
 
     /** The same request once more, with these credentials and none of the first ones. */
     OutboundRequest again(Credentials credentials) {
-        return new OutboundRequest(getDelegate(), rewriting, head, credentials, body, true);
+        return new OutboundRequest(getDelegate(), rewriting, head, head.apply(credentials), body, true);
+    }
+
+    /** Not what is sent again already: one request would become ever more. */
+    @Override
+    public boolean isHarmless() {
+        return isRepeatable() && body.isIdempotent();
+    }
+
+    /** The same, with the same credentials. */
+    @Override
+    public OutboundRequest repeated() {
+        return new OutboundRequest(getDelegate(), rewriting, head, headers, body, true);
     }
 
     private static void keepUpgrade(HttpHeaders inbound, HttpHeaders headers) {
@@ -113,7 +126,9 @@ final class OutboundRequest extends ServerHttpRequestDecorator {
     /** Streams, but for methods whose bodies would be collected in memory: there it fails with 413 beyond 64 KiB. */
     @Override
     public Flux<DataBuffer> getBody() {
-        return isRepetition ? body.again(DefaultDataBufferFactory.sharedInstance) : body.passing(inboundBody());
+        return isRepetition
+                ? body.again(inboundBody(), DefaultDataBufferFactory.sharedInstance)
+                : body.passing(inboundBody());
     }
 
     private Flux<DataBuffer> inboundBody() {

@@ -20,30 +20,42 @@ final class SentBody {
     private static final Set<HttpMethod> IDEMPOTENT = Set.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
+    private final boolean isIdempotent;
     private final boolean isEmpty;
     private final boolean isCopied;
     private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
+    private volatile boolean begun;
     private volatile boolean complete;
 
     SentBody(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
         long length = headers.getContentLength();
         this.isEmpty = length <= 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
-        this.isCopied = !isEmpty && length > 0 && length <= MAX_BYTES && IDEMPOTENT.contains(request.getMethod());
+        this.isIdempotent = IDEMPOTENT.contains(request.getMethod());
+        this.isCopied = !isEmpty && length > 0 && length <= MAX_BYTES && isIdempotent;
     }
 
     /** The same body, remembered if that may be of use. */
     Flux<DataBuffer> passing(Flux<DataBuffer> body) {
-        return isCopied ? body.doOnNext(this::remember).doOnComplete(() -> complete = true) : body;
+        Flux<DataBuffer> noted = body.doOnSubscribe(subscription -> begun = true);
+        return isCopied ? noted.doOnNext(this::remember).doOnComplete(() -> complete = true) : noted;
     }
 
     boolean isRepeatable() {
-        return isEmpty || (isCopied && complete);
+        return isEmpty || !begun || (isCopied && complete);
     }
 
-    /** The body once more. */
-    Flux<DataBuffer> again(DataBufferFactory buffers) {
-        return isEmpty ? Flux.empty() : Flux.defer(() -> Flux.just(buffers.wrap(copy.toByteArray())));
+    /** Whether nothing is done twice by doing it twice. */
+    boolean isIdempotent() {
+        return isIdempotent;
+    }
+
+    /** The body once more: as it was, or for the first time if nobody has read it. */
+    Flux<DataBuffer> again(Flux<DataBuffer> body, DataBufferFactory buffers) {
+        if (isEmpty) {
+            return Flux.empty();
+        }
+        return begun ? Flux.defer(() -> Flux.just(buffers.wrap(copy.toByteArray()))) : passing(body);
     }
 
     private void remember(DataBuffer part) {

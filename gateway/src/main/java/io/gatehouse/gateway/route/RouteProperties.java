@@ -46,6 +46,8 @@ import org.springframework.web.util.pattern.PatternParseException;
  * @param relay what the upstream is told about the user
  * @param signIn how people sign in who come to the route, and what their sign-in has to show
  * @param timeouts how long the route waits for its upstream
+ * @param retry whether a request is sent to the upstream once more that has not been answered
+ * @param circuitBreaker when an upstream that keeps failing is left alone for a while
  * @param rateLimit how many requests the route takes
  * @param maxBody the largest body of a request, such as {@code 10MB}; a larger one is answered with 413. Empty: any
  * @param maintenance whether the route's upstream is being worked on: everybody is told so, with 503, before anything
@@ -70,6 +72,8 @@ public record RouteProperties(
         @NotNull @DefaultValue @NestedConfigurationProperty RelayRule relay,
         @NotNull @DefaultValue @NestedConfigurationProperty SignInRule signIn,
         @NotNull @DefaultValue @NestedConfigurationProperty TimeoutRule timeouts,
+        @NotNull @DefaultValue @NestedConfigurationProperty RetryRule retry,
+        @NotNull @DefaultValue @NestedConfigurationProperty CircuitBreakerRule circuitBreaker,
         @NotNull @DefaultValue @NestedConfigurationProperty RateLimitRule rateLimit,
         @Nullable DataSize maxBody,
         @DefaultValue("false") boolean maintenance) {
@@ -226,6 +230,23 @@ public record RouteProperties(
     @AssertTrue(message = "max-body: must not be negative")
     boolean isMaxBodyASize() {
         return maxBody == null || !maxBody.isNegative();
+    }
+
+    @AssertTrue(message = "retry: attempts must be from 0 to 5, statuses from 500 to 599 and budget from 1 to 100")
+    boolean isRetryReasonable() {
+        return retry.isReasonable();
+    }
+
+    @AssertTrue(message = "retry.statuses: need retry.attempts")
+    boolean isRetryUsed() {
+        return retry.isUsed();
+    }
+
+    @AssertTrue(
+            message = "circuit-breaker: failure-rate must be from 0 to 100, minimum-calls from 1 to 100000, window and"
+                    + " open-for from 1s to 1h")
+    boolean isCircuitBreakerReasonable() {
+        return circuitBreaker.isReasonable();
     }
 
     @AssertTrue(

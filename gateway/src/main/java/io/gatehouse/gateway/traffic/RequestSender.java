@@ -1,6 +1,6 @@
 package io.gatehouse.gateway.traffic;
 
-import io.gatehouse.gateway.edge.ClientAddress;
+import io.gatehouse.gateway.edge.ClientAddresses;
 import io.gatehouse.gateway.route.GatewayRoute;
 import io.gatehouse.gateway.session.Pseudonyms;
 import io.gatehouse.gateway.session.Sessions;
@@ -21,9 +21,11 @@ final class RequestSender {
     private static final int PREFIX_BYTES = 8;
 
     private final Pseudonyms pseudonyms;
+    private final ClientAddresses addresses;
 
-    RequestSender(Pseudonyms pseudonyms) {
+    RequestSender(Pseudonyms pseudonyms, ClientAddresses addresses) {
         this.pseudonyms = pseudonyms;
+        this.addresses = addresses;
     }
 
     /** The name on this route of whoever sent a request that has been let through. */
@@ -51,7 +53,7 @@ final class RequestSender {
     }
 
     private String address(ServerWebExchange exchange, GatewayRoute route) {
-        return pseudonyms.of(route.id(), "address", text(ClientAddress.of(exchange)));
+        return pseudonyms.of(route.id(), "address", text(addresses.of(exchange.getRequest())));
     }
 
     static String text(InetAddress address) {

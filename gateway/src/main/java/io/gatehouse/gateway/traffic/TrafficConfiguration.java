@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.traffic;
 
+import io.gatehouse.gateway.edge.ClientAddresses;
 import io.gatehouse.gateway.redis.RedisConnections;
 import io.gatehouse.gateway.redis.RedisProperties;
 import io.gatehouse.gateway.route.ConfiguredRoutes;
@@ -29,12 +30,23 @@ class TrafficConfiguration {
             RedisConnections connections,
             RedisProperties redis,
             SessionProperties session,
+            ClientAddresses addresses,
             Clock clock) {
         return new RateLimitGlobalFilter(
                 routes,
                 new Buckets(connections, redis.namespace()),
-                new RequestSender(new Pseudonyms(session.keys(), "rate limit")),
+                new RequestSender(new Pseudonyms(session.keys(), "rate limit"), addresses),
                 new RareWarning(clock));
+    }
+
+    @Bean
+    RetryGlobalFilter retryGlobalFilter(ConfiguredRoutes routes, Clock clock) {
+        return new RetryGlobalFilter(routes, clock);
+    }
+
+    @Bean
+    CircuitBreakerGlobalFilter circuitBreakerGlobalFilter(ConfiguredRoutes routes, Clock clock) {
+        return new CircuitBreakerGlobalFilter(routes, clock);
     }
 
     @Bean

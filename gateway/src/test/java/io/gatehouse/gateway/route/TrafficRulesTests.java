@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,9 @@ class TrafficRulesTests {
         RouteProperties route = route(Map.of());
 
         assertThat(route.timeouts()).isEqualTo(new TimeoutRule(Duration.ofSeconds(5), null, null));
+        assertThat(route.retry()).isEqualTo(new RetryRule(0, Set.of(), 20));
+        assertThat(route.circuitBreaker())
+                .isEqualTo(new CircuitBreakerRule(0, Duration.ofSeconds(30), 20, Duration.ofSeconds(10)));
         assertThat(route.rateLimit().isLimiting()).isFalse();
         assertThat(route.rateLimit().by()).isEqualTo(RateLimitRule.By.SESSION);
         assertThat(route.maxBody()).isNull();
@@ -47,12 +51,38 @@ class TrafficRulesTests {
         assertThat(isAccepted(route)).isTrue();
     }
 
+    @Test
+    void everyKeyAboutFailuresIsBound() {
+        RouteProperties route = route(Map.of(
+                "retry.attempts", "2",
+                "retry.statuses", "502,503",
+                "retry.budget", "10",
+                "circuit-breaker.failure-rate", "40",
+                "circuit-breaker.window", "1m",
+                "circuit-breaker.minimum-calls", "5",
+                "circuit-breaker.open-for", "2s"));
+
+        assertThat(route.retry()).isEqualTo(new RetryRule(2, Set.of(502, 503), 10));
+        assertThat(route.circuitBreaker())
+                .isEqualTo(new CircuitBreakerRule(40, Duration.ofMinutes(1), 5, Duration.ofSeconds(2)));
+        assertThat(isAccepted(route)).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "timeouts.connect, 0s",
         "timeouts.connect, 25h",
         "timeouts.first-byte, -1s",
         "timeouts.idle, 0s",
+        "retry.attempts, -1",
+        "retry.attempts, 6",
+        "retry.statuses, 503",
+        "retry.budget, 0",
+        "retry.budget, 101",
+        "circuit-breaker.failure-rate, 101",
+        "circuit-breaker.minimum-calls, 0",
+        "circuit-breaker.window, 500ms",
+        "circuit-breaker.open-for, 2h",
         "rate-limit.requests, -1",
         "rate-limit.requests, 1000001",
         "rate-limit.burst, 5",
@@ -60,6 +90,14 @@ class TrafficRulesTests {
     })
     void whatMakesNoSenseIsRefused(String key, String value) {
         assertThat(isAccepted(route(Map.of(key, value)))).isFalse();
+    }
+
+    @Test
+    void answersThatAreTreatedLikeNoneAreThoseOfAServer() {
+        assertThat(isAccepted(route(Map.of("retry.attempts", "1", "retry.statuses", "500,599"))))
+                .isTrue();
+        assertThat(isAccepted(route(Map.of("retry.attempts", "1", "retry.statuses", "429"))))
+                .isFalse();
     }
 
     @Test
@@ -77,6 +115,9 @@ class TrafficRulesTests {
                 && route.isRateLimitReasonable()
                 && route.isBurstUsed()
                 && route.isRateLimitOfSomebody()
+                && route.isRetryReasonable()
+                && route.isRetryUsed()
+                && route.isCircuitBreakerReasonable()
                 && route.isMaxBodyASize();
     }
 
