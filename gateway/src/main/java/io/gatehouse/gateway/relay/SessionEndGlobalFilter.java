@@ -4,18 +4,15 @@ import io.gatehouse.gateway.bearer.BearerTokens;
 import io.gatehouse.gateway.edge.FilterOrder;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
-import io.netty.channel.ChannelOption;
+import io.gatehouse.gateway.traffic.BrokenOff;
 import java.time.Duration;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
-import reactor.netty.Connection;
-import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Lets nothing that is relayed for a session outlive it by more than a moment. An event stream is told and completed;
@@ -61,10 +58,11 @@ final class SessionEndGlobalFilter implements GlobalFilter {
 
     private static Mono<Void> cut(ServerWebExchange exchange) {
         ProblemType problem = SessionEnd.problem(exchange);
-        return Mono.delay(GRACE).then(Mono.defer(() -> breakOff(exchange.getResponse(), problem)));
+        return Mono.delay(GRACE).then(Mono.defer(() -> breakOff(exchange, problem)));
     }
 
-    private static Mono<Void> breakOff(ServerHttpResponse response, ProblemType problem) {
+    private static Mono<Void> breakOff(ServerWebExchange exchange, ProblemType problem) {
+        ServerHttpResponse response = exchange.getResponse();
         if (!response.isCommitted()) {
             // Otherwise the rest of an upload would be read, and thrown away.
             response.beforeCommit(
@@ -74,14 +72,7 @@ final class SessionEndGlobalFilter implements GlobalFilter {
         if (HttpStatus.SWITCHING_PROTOCOLS.equals(response.getStatusCode())) {
             return Mono.never();
         }
-        HttpServerResponse begun = ServerHttpResponseDecorator.getNativeResponse(response);
-        begun.withConnection(SessionEndGlobalFilter::abort);
+        BrokenOff.cut(exchange);
         return Mono.never();
-    }
-
-    /** With a reset: without length and chunks (HTTP/1.0) the end of the connection would be the end of the answer. */
-    private static void abort(Connection connection) {
-        connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        connection.dispose();
     }
 }

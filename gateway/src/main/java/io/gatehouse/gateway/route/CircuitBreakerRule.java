@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * When an upstream that keeps failing is left alone for a while. Refused and broken connections, timeouts and answers
- * with 5xx count as failures; every replica counts for itself, and for each route.
+ * When an upstream that keeps failing is left alone for a while. Every replica counts for itself, and for each route.
  *
- * @param failureRate how many percent of the calls have to fail, from 1 to 100. 0: it is never left alone
- * @param window the time that is looked at
- * @param minimumCalls how many calls there have to be in that time before anything follows from them
+ * @param failureRate how many percent of the calls of the upstream have to fail before it is left alone for a while,
+ *     from 1 to 100. Refused and broken connections, timeouts and answers with 5xx are failures. 0: never
+ * @param window the time whose calls are looked at, in whole seconds
+ * @param minimumCalls how many calls there have to be in the window before anything follows from them
  * @param openFor how long the upstream is left alone: requests are answered with 503. Then a few are let through, and
  *     what becomes of them decides
  */

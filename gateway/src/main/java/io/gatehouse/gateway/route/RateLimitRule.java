@@ -6,11 +6,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How many requests a route takes, counted by all replicas together.
  *
- * @param requests how many in the time of {@code per}, each; one more is answered with 429. 0: any number
- * @param per the time in which so many are taken, however they are spread over it
- * @param burst how many may come at once. 0: as many as {@code requests}
- * @param by who has so many: every {@code session} (an API client's token counts as one, and who has neither by
- *     address), every {@code address} (of IPv6 the first 64 bits), or all together who come to the {@code route}
+ * @param requests how many requests are taken in the time of {@code per}; one more is answered with 429. 0: any number
+ * @param per the time in which so many requests are taken, however they are spread over it
+ * @param burst how many requests may come at once. 0: as many as {@code requests}
+ * @param by whose requests are counted: those of every {@code session} (an API client's token counts as one, and who
+ *     has neither by address), of every {@code address} (of IPv6 the first 64 bits), or all of the {@code route}
+ *     together
  */
 public record RateLimitRule(
         @DefaultValue("0") int requests,

@@ -6,8 +6,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Whether a request is sent to the upstream once more that has not been answered.
  *
- * @param attempts how often, at most. Only methods that may be repeated (RFC 9110, section 9.2.2), without a body or
- *     with a short one, and only where the connection was refused or broken off before an answer began. 0: never
+ * @param attempts how often a request is sent to the upstream once more, at most. Only methods that may be repeated
+ *     (RFC 9110, section 9.2.2), without a body or with a short one, and only where the connection was refused or
+ *     broken off before an answer began. 0: never
  * @param statuses answers that are treated like none, such as {@code 502,503}; 500 to 599
  * @param budget how many percent of the route's requests of the last 10 seconds may be such repetitions, on each
  *     replica, so that an upstream in trouble is not asked for ever more

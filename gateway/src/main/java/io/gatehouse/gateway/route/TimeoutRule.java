@@ -11,11 +11,11 @@ import reactor.util.context.ContextView;
 /**
  * How long a route waits for its upstream.
  *
- * @param connect for a connection to it, before the request is answered with 504
- * @param firstByte from the end of a request to the beginning of its answer, before the request is answered with 504.
- *     Empty: {@code gatehouse.relay.first-byte-timeout}
- * @param idle while no byte of an answer that has begun passes, neither way, before its connection is broken off, so
- *     that nobody takes the part for the whole. Empty: any time. WebSockets, event streams and gRPC may always be
+ * @param connect how long a connection to the upstream may take before the request is answered with 504
+ * @param firstByte how long the upstream may take from the end of a request to the beginning of its answer before the
+ *     request is answered with 504. Empty: {@code gatehouse.relay.first-byte-timeout}
+ * @param idle how long no byte may pass, neither way, of an answer that has begun before its connection is broken off,
+ *     so that nobody takes the part for the whole. Empty: any time. WebSockets, event streams and gRPC may always be
  *     silent
  */
 public record TimeoutRule(

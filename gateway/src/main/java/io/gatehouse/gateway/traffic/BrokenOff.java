@@ -15,15 +15,15 @@ import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** How an answer ends that must not be taken for complete. */
-final class BrokenOff {
+public final class BrokenOff {
 
     private static final Logger LOG = LoggerFactory.getLogger(BrokenOff.class);
 
     private BrokenOff() {}
 
     /**
-     * Fails with the problem as long as the browser has got nothing. Afterwards resets the connection, because without
-     * length and chunks (HTTP/1.0) an orderly end would be that of the answer; then it never completes.
+     * Fails with the problem as long as the browser has got nothing. Afterwards {@linkplain #cut cuts} the connection,
+     * and never completes.
      */
     static Mono<Void> answer(ServerWebExchange exchange, GatewayException problem) {
         if (!exchange.getResponse().isCommitted()) {
@@ -35,10 +35,15 @@ final class BrokenOff {
                 .addKeyValue("route", GatewayRoute.of(exchange).id())
                 .addKeyValue("detail", problem.getMessage())
                 .log("answer broken off");
+        cut(exchange);
+        return Mono.never();
+    }
+
+    /** Ends what is relayed in both directions, in a way that neither side can take for the end of a body. */
+    public static void cut(ServerWebExchange exchange) {
         endRequest(exchange);
         HttpServerResponse begun = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
         begun.withConnection(BrokenOff::reset);
-        return Mono.never();
     }
 
     /**
@@ -52,6 +57,7 @@ final class BrokenOff {
         }
     }
 
+    /** Without length and chunks (HTTP/1.0) an orderly end would be that of the answer. */
     private static void reset(Connection connection) {
         connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
         connection.dispose();

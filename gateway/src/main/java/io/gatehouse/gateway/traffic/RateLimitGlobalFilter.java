@@ -59,9 +59,7 @@ final class RateLimitGlobalFilter implements GlobalFilter {
 
     private Mono<Duration> letPass(GatewayException failure) {
         if (warning.isDue()) {
-            LOG.atWarn()
-                    .addKeyValue("detail", failure.getMessage())
-                    .log("limits of routes not held: Redis is not there");
+            LOG.atWarn().addKeyValue("detail", failure.getMessage()).log("requests let through uncounted");
         }
         return Mono.empty();
     }
