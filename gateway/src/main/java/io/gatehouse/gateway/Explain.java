@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -130,7 +131,7 @@ final class Explain {
     }
 
     private static String upstream(RouteProperties route) {
-        return route.isElsewhere() ? "another proxy" : route.upstream().toString();
+        return Objects.toString(route.upstream(), "another proxy");
     }
 
     private static String name(RouteProperties route, AccessRule rule) {

@@ -1,14 +1,7 @@
 package io.gatehouse.gateway.edge;
 
 import io.gatehouse.gateway.problem.GatewayException;
-import io.gatehouse.gateway.problem.ProblemType;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -16,60 +9,12 @@ import reactor.core.publisher.Mono;
 
 /** Refuses requests that cannot be judged safely, before anything else reads them. Changes nothing. */
 @Order(FilterOrder.REQUEST_FIREWALL)
-public final class RequestFirewall implements WebFilter {
-
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-    private static final Pattern HOST = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
-
-    /** More than any browser names; Spring fails on more than this many. */
-    private static final int MAX_MEDIA_TYPES = 50;
+final class RequestFirewall implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        return objection(exchange.getRequest())
+        return RequestCheck.objection(exchange.getRequest())
                 .map(type -> Mono.<Void>error(GatewayException.of(type)))
                 .orElseGet(() -> chain.filter(exchange));
-    }
-
-    /** What is wrong with a request. Empty if nothing is. */
-    public static Optional<ProblemType> objection(ServerHttpRequest request) {
-        if (!METHODS.contains(request.getMethod().name())) {
-            return Optional.of(ProblemType.METHOD_NOT_ALLOWED);
-        }
-        HttpHeaders headers = request.getHeaders();
-        if (!isHostClear(headers) || !isAcceptReadable(headers) || isHalfAnUpgrade(headers)) {
-            return Optional.of(ProblemType.INVALID_REQUEST);
-        }
-        String query = request.getURI().getRawQuery();
-        boolean ambiguous = AmbiguousTarget.isPath(request.getURI().getRawPath())
-                || (query != null && AmbiguousTarget.isQuery(query))
-                // A prefix from a forwarded header: routes would be chosen by another path than the upstream is sent.
-                || !request.getPath().contextPath().value().isEmpty();
-        return ambiguous ? Optional.of(ProblemType.AMBIGUOUS_PATH) : Optional.empty();
-    }
-
-    /** HTTP/1.0 may leave the host out; a route that wants one does not fit then. */
-    private static boolean isHostClear(HttpHeaders headers) {
-        List<String> hosts = headers.getOrEmpty(HttpHeaders.HOST);
-        return hosts.isEmpty()
-                || (hosts.size() == 1 && HOST.matcher(hosts.getFirst()).matches());
-    }
-
-    /** A WebSocket handshake that lacks what makes it one (RFC 6455, section 4.2.1). */
-    private static boolean isHalfAnUpgrade(HttpHeaders headers) {
-        return "websocket".equalsIgnoreCase(headers.getUpgrade())
-                && (headers.getConnection().stream().noneMatch("upgrade"::equalsIgnoreCase)
-                        || !headers.containsHeader("Sec-WebSocket-Key")
-                        || !headers.containsHeader("Sec-WebSocket-Version"));
-    }
-
-    private static boolean isAcceptReadable(HttpHeaders headers) {
-        return headers.getOrEmpty(HttpHeaders.ACCEPT).stream()
-                        .mapToLong(line -> line.chars()
-                                        .filter(character -> character == ',')
-                                        .count()
-                                + 1)
-                        .sum()
-                <= MAX_MEDIA_TYPES;
     }
 }

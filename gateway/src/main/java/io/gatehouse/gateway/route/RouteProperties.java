@@ -61,7 +61,7 @@ public record RouteProperties(
         @NotEmpty @DefaultValue List<String> path,
         @DefaultValue List<String> host,
         @DefaultValue Set<String> methods,
-        @DefaultValue("elsewhere:/") URI upstream,
+        @Nullable URI upstream,
         @NotNull @DefaultValue("authenticated") Access access,
         @DefaultValue List<AccessRule> rules,
         @NotNull @DefaultValue @NestedConfigurationProperty BearerRule bearer,
@@ -77,9 +77,6 @@ public record RouteProperties(
         @NotNull @DefaultValue @NestedConfigurationProperty RateLimitRule rateLimit,
         @Nullable DataSize maxBody,
         @DefaultValue("false") boolean maintenance) {
-
-    /** The upstream is behind another proxy, which only asks whether a request may pass. */
-    static final URI ELSEWHERE = URI.create("elsewhere:/");
 
     /** A route with these settings, by their keys below {@code gatehouse.routes[]}; all others have their defaults. */
     public static RouteProperties of(Map<String, String> settings) {
@@ -99,12 +96,12 @@ public record RouteProperties(
 
     @AssertTrue(message = "upstream: must be http or https with a host and nothing else, such as http://app:3000")
     boolean isUpstreamReachable() {
-        return isElsewhere() || UpstreamUrl.isPlain(upstream);
+        return upstream == null || UpstreamUrl.isPlain(upstream);
     }
 
-    /** Whether requests reach its upstream by another proxy. */
+    /** Whether its upstream is behind another proxy, which only asks whether a request may pass. */
     public boolean isElsewhere() {
-        return upstream.equals(ELSEWHERE);
+        return upstream == null;
     }
 
     @AssertTrue(

@@ -1,6 +1,8 @@
 package io.gatehouse.gateway.route;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +18,9 @@ import reactor.core.publisher.Mono;
 
 /** The configured routes in their order, as Spring Cloud Gateway takes them. */
 public final class RouteTable implements RouteLocator {
+
+    /** Nothing is sent there: a route without upstream is not served here. */
+    private static final URI ELSEWHERE = URI.create("elsewhere:/");
 
     private final List<RouteProperties> configured;
     private final List<Route> compiled;
@@ -118,7 +123,7 @@ public final class RouteTable implements RouteLocator {
         RequestPattern pattern = new RequestPattern(route);
         return Route.async()
                 .id(id)
-                .uri(route.upstream())
+                .uri(Objects.requireNonNullElse(route.upstream(), ELSEWHERE))
                 .order(configured.indexOf(route))
                 .asyncPredicate(exchange -> Mono.just(pattern.fits(exchange.getRequest())))
                 .metadata(GatewayRoute.METADATA, GatewayRoute.of(route))

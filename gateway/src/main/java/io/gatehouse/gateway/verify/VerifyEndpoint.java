@@ -5,7 +5,7 @@ import io.gatehouse.gateway.edge.ClientAddresses;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.FetchMetadata;
 import io.gatehouse.gateway.edge.PublicUrl;
-import io.gatehouse.gateway.edge.RequestFirewall;
+import io.gatehouse.gateway.edge.RequestCheck;
 import io.gatehouse.gateway.edge.ReturnTo;
 import io.gatehouse.gateway.page.OwnAnswers;
 import io.gatehouse.gateway.page.ProblemBody;
@@ -94,7 +94,7 @@ final class VerifyEndpoint implements WebHandler {
     }
 
     private Mono<Void> judge(ServerWebExchange asked) {
-        return RequestFirewall.objection(asked.getRequest())
+        return RequestCheck.objection(asked.getRequest())
                 .map(type -> Mono.<Void>error(GatewayException.of(type)))
                 .orElseGet(() -> routes.taking(asked)
                         .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.NOT_FOUND)))
