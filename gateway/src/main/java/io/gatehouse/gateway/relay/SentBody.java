@@ -20,6 +20,7 @@ final class SentBody {
     private static final Set<HttpMethod> IDEMPOTENT = Set.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
+    private final long length;
     private final boolean isIdempotent;
     private final boolean isEmpty;
     private final boolean isCopied;
@@ -29,7 +30,7 @@ final class SentBody {
 
     SentBody(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
-        long length = headers.getContentLength();
+        this.length = headers.getContentLength();
         this.isEmpty = length <= 0 && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
         this.isIdempotent = IDEMPOTENT.contains(request.getMethod());
         this.isCopied = !isEmpty && length > 0 && length <= MAX_BYTES && isIdempotent;
@@ -38,7 +39,7 @@ final class SentBody {
     /** The same body, remembered if that may be of use. */
     Flux<DataBuffer> passing(Flux<DataBuffer> body) {
         Flux<DataBuffer> noted = body.doOnSubscribe(subscription -> begun = true);
-        return isCopied ? noted.doOnNext(this::remember).doOnComplete(() -> complete = true) : noted;
+        return isCopied ? noted.doOnNext(this::remember) : noted;
     }
 
     boolean isRepeatable() {
@@ -64,5 +65,7 @@ final class SentBody {
         part.read(bytes);
         part.readPosition(position);
         copy.writeBytes(bytes);
+        // Before the last part passes: the answer may be here before anybody says that it was the last.
+        complete = copy.size() >= length;
     }
 }
