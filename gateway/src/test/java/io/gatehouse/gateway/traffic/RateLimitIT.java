@@ -3,11 +3,13 @@ package io.gatehouse.gateway.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gatehouse.gateway.fixture.ApiClient;
 import io.gatehouse.gateway.fixture.Browser;
 import io.gatehouse.gateway.fixture.Browser.Answer;
 import io.gatehouse.gateway.fixture.RedisMonitor;
 import io.gatehouse.gateway.fixture.Stage;
 import io.gatehouse.gateway.fixture.TestGateway;
+import io.gatehouse.gateway.fixture.TestSessions;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ class RateLimitIT {
 
     @RegisterExtension
     static final Stage STAGE = new Stage(Map.of(
+            "gatehouse.routes[2].bearer.audience", TestSessions.RESOURCE,
             "gatehouse.routes[0].rate-limit.requests", "3",
             "gatehouse.routes[0].rate-limit.per", "1h",
             "gatehouse.routes[0].rate-limit.by", "address",
@@ -73,6 +76,18 @@ class RateLimitIT {
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.body()).contains("urn:gatehouse:problem:rate-limited");
         assertThat(second.fetch("GET", STAGE.url("/api/books")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void everyTokenOfAnApiClientHasItsOwnLimit() {
+        ApiClient client = new ApiClient(STAGE);
+        String token = client.token();
+
+        assertThat(Stream.generate(() -> client.get("/api/books", token).status())
+                        .limit(MOST + 1))
+                .containsExactly(200, 200, 200, 429);
+
+        assertThat(client.get("/api/books", client.token()).status()).isEqualTo(200);
     }
 
     @Test
