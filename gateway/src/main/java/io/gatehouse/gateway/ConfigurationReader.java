@@ -30,6 +30,7 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -45,9 +46,12 @@ final class ConfigurationReader {
 
     private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?\\d+\\s*");
     private static final Pattern KEY = Pattern.compile("[a-z.-]+: ");
+    private static final Pattern POSITION = Pattern.compile(" - \\d+:\\d+\\)$");
+    private static final Pattern NATIVE = Pattern.compile("spring[._]cloud[._]gateway", Pattern.CASE_INSENSITIVE);
     private static final String FORWARDED_HEADERS = "server.forward-headers-strategy";
 
     private final ConfigurableEnvironment environment;
+    private final List<ConfigurationPropertySource> sources = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
 
     private ConfigurationReader(ConfigurableEnvironment environment) {
@@ -61,7 +65,8 @@ final class ConfigurationReader {
 
     private GatehouseProperties read() {
         complainAboutForwardedHeaders();
-        List<ConfigurationPropertySource> sources = sources();
+        complainAboutExpressions();
+        sources.addAll(sources());
         sources.forEach(this::complainAboutUnknownKeys);
         GatehouseProperties properties = new Binder(
                         sources, new PropertySourcesPlaceholdersResolver(environment), conversions(), null)
@@ -82,6 +87,23 @@ final class ConfigurationReader {
             complaints.add(FORWARDED_HEADERS + ": must be none, because X-Forwarded-* would be believed from anybody;"
                     + " this gateway takes its own address from gatehouse.public-url");
         }
+    }
+
+    /** Spring would evaluate them, and they can do anything that Java can (CVE-2022-22947). */
+    private void complainAboutExpressions() {
+        environment.getPropertySources().stream()
+                .filter(EnumerablePropertySource.class::isInstance)
+                .map(source -> (EnumerablePropertySource<?>) source)
+                .forEach(this::complainAboutExpressions);
+    }
+
+    private void complainAboutExpressions(EnumerablePropertySource<?> source) {
+        Stream.of(source.getPropertyNames())
+                .filter(name -> NATIVE.matcher(name).lookingAt())
+                .filter(name -> String.valueOf(source.getProperty(name)).contains("#{"))
+                .forEach(name -> complaints.add(name + " (" + source.getName()
+                        + "): has an expression #{...}, which is not evaluated in routes;"
+                        + " write the value itself"));
     }
 
     private List<ConfigurationPropertySource> sources() {
@@ -113,8 +135,14 @@ final class ConfigurationReader {
         boolean blank = property == null || property.getValue().toString().isBlank();
         if (example.isEmpty() || !blank) {
             complaints.add(name + origin(property) + ": "
-                    + example.map(UnreadableValue::describeGroup).orElse("there is no such setting"));
+                    + example.map(UnreadableValue::describeGroup)
+                            .orElseGet(() -> UnreadableValue.unknown(nearest(name))));
         }
+    }
+
+    private static Optional<String> nearest(ConfigurationPropertyName name) {
+        String below = name.toString().substring(GatehouseProperties.PREFIX.length() + 1);
+        return KEYS.nearest(below).map(key -> GatehouseProperties.PREFIX + "." + key);
     }
 
     /** Where a value comes from: file and line, or the kind of source. */
@@ -123,10 +151,29 @@ final class ConfigurationReader {
         if (origin == null) {
             return "";
         }
-        String place = origin instanceof PropertySourceOrigin source
-                ? source.getPropertySource().getName()
-                : origin.toString();
-        return " (" + place + ")";
+        return " (" + (origin instanceof PropertySourceOrigin source ? place(source) : origin.toString()) + ")";
+    }
+
+    private static String place(PropertySourceOrigin origin) {
+        Origin within = origin.getOrigin();
+        return within == null ? origin.getPropertySource().getName() : within.toString();
+    }
+
+    /** Where in a file a rule is broken: at the first value of what it is about. */
+    private String withOrigin(String complaint) {
+        String key = key(complaint);
+        ConfigurationPropertyName name = ConfigurationPropertyName.adapt(key, '.');
+        String place = sources.stream()
+                .filter(IterableConfigurationPropertySource.class::isInstance)
+                .flatMap(source -> ((IterableConfigurationPropertySource) source)
+                        .stream()
+                                .filter(it -> it.equals(name) || name.isAncestorOf(it))
+                                .map(source::getConfigurationProperty))
+                .map(ConfigurationReader::origin)
+                .filter(origin -> POSITION.matcher(origin).find())
+                .findFirst()
+                .orElse("");
+        return name.equals(PREFIX) ? complaint : key + place + complaint.substring(key.length());
     }
 
     private void validate(GatehouseProperties properties) {
@@ -136,6 +183,7 @@ final class ConfigurationReader {
                     // What could not be read has been named already, and must not be called missing as well.
                     .filter(complaint -> complaints.stream().noneMatch(known -> sameKey(known, complaint)))
                     .sorted()
+                    .map(this::withOrigin)
                     .forEach(complaints::add);
         }
     }
@@ -166,6 +214,8 @@ final class ConfigurationReader {
     private static ApplicationConversionService conversions() {
         ApplicationConversionService conversions = new ApplicationConversionService();
         conversions.addConverter(String.class, Duration.class, ConfigurationReader::duration);
+        // What YAML has taken for a number already.
+        conversions.addConverter(Number.class, Duration.class, number -> duration(number.toString()));
         return conversions;
     }
 
@@ -185,12 +235,18 @@ final class ConfigurationReader {
                 ConfigurationPropertyName name, Bindable<?> target, BindContext context, Exception error) {
             boolean group =
                     KEYS.exampleWithin(name, PREFIX.getNumberOfElements()).isPresent();
-            if (!group || error instanceof UnboundConfigurationPropertiesException) {
+            boolean isUnbound = error instanceof UnboundConfigurationPropertiesException;
+            if (isUnbound ? !isElementNamed(name) : !group) {
                 Class<?> type = target.getType().toClass();
                 complaints.add(name + origin(context.getConfigurationProperty()) + ": "
                         + UnreadableValue.describe(type, isSecret(name), error));
             }
             return null;
+        }
+
+        /** A list of which one element cannot be read is left with a gap. */
+        private boolean isElementNamed(ConfigurationPropertyName list) {
+            return complaints.stream().anyMatch(complaint -> complaint.startsWith(list + "["));
         }
 
         private static boolean isSecret(ConfigurationPropertyName name) {

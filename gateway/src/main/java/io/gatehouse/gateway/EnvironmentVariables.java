@@ -65,8 +65,12 @@ final class EnvironmentVariables {
         } else if (variable.endsWith(FILE)) {
             readFile(variable, Path.of(value));
         } else {
-            complaints.add(variable + " (environment): there is no such setting");
+            complaints.add(variable + " (environment): " + UnreadableValue.unknown(nearest(words)));
         }
+    }
+
+    private Optional<String> nearest(List<String> words) {
+        return keys.nearestVariable(String.join("_", words)).map(PREFIX::concat);
     }
 
     private void refuseGroup(String variable, String value, String example) {

@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,6 +57,43 @@ final class KnownKeys {
     /** A key in the group that the words stand for, such as {@code [LOGTO]}. Empty if they stand for none. */
     Optional<String> exampleWithin(List<String> words) {
         return found(words).filter(found -> !isValue(found.type())).map(found -> found.key() + firstKey(found.type()));
+    }
+
+    /**
+     * The key that is most like a text which is none, such as {@code session.idle-timout}. Empty if none is like it.
+     */
+    Optional<String> nearest(String text) {
+        String wanted = text.replaceAll("\\[\\d+]", "[]").toLowerCase(Locale.ROOT);
+        int most = Math.max(2, wanted.length() / 5);
+        return keys(root, "")
+                .map(key -> key.substring(1))
+                .filter(key -> LevenshteinDistance.between(wanted, key) <= most)
+                .min(Comparator.comparingInt(key -> LevenshteinDistance.between(wanted, key)));
+    }
+
+    /** The same for the words of an environment variable. */
+    Optional<String> nearestVariable(String words) {
+        String wanted = words.replaceAll("_\\d+(?=_|$)", "_<N>").toUpperCase(Locale.ROOT);
+        int most = Math.max(2, wanted.length() / 5);
+        return keys(root, "")
+                .map(KnownKeys::variable)
+                .filter(key -> LevenshteinDistance.between(wanted, key) <= most)
+                .min(Comparator.comparingInt(key -> LevenshteinDistance.between(wanted, key)));
+    }
+
+    private static String variable(String key) {
+        return key.substring(1).replace("[]", "_<N>").replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    private static Stream<String> keys(Type type, String start) {
+        if (isRecord(type)) {
+            return components(type)
+                    .flatMap(component -> keys(component.getGenericType(), start + "." + kebab(component.getName())));
+        }
+        return isValue(type)
+                ? Stream.of(start)
+                : elementType(type).stream()
+                        .flatMap(element -> keys(element, start + (isMap(type) ? ".<alias>" : "[]")));
     }
 
     private Optional<Type> type(ConfigurationPropertyName name, int prefixElements) {

@@ -4,6 +4,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
@@ -28,6 +29,12 @@ final class UnreadableValue {
         Object value = error instanceof ConversionFailedException failed ? failed.getValue() : null;
         String quoted = secret || value == null ? "" : "'" + withoutUser(value.toString()) + "' ";
         return quoted + expectation(type, error.getCause());
+    }
+
+    /** A key that there is not, and perhaps the one that was meant. */
+    static String unknown(Optional<String> meant) {
+        return "there is no such setting"
+                + meant.map(key -> "; did you mean " + key + "?").orElse("");
     }
 
     /** A group of keys was given a value. It is not repeated: the group may hold secrets. */

@@ -24,6 +24,7 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
@@ -64,17 +65,21 @@ final class RuleCheck {
         if (isSilent(exchange, route)) {
             return Mono.empty();
         }
-        return accessTokens
-                .usable(session, Wanted.idToken())
-                .flatMap(fresh -> ofFresh(exchange, route, fresh))
-                .then();
+        Mono<BrowserSession> fresh = isAsked(exchange, route, Condition::isOfPerson)
+                ? accessTokens.usable(session, Wanted.idToken())
+                : Mono.just(session);
+        return fresh.flatMap(known -> ofFresh(exchange, route, known));
+    }
+
+    private static boolean isAsked(ServerWebExchange exchange, GatewayRoute route, Predicate<Condition> kind) {
+        return route.policy().rulesFor(method(exchange)).stream()
+                .flatMap(AccessRule::conditions)
+                .anyMatch(kind);
     }
 
     private Mono<Void> ofFresh(ServerWebExchange exchange, GatewayRoute route, BrowserSession fresh) {
-        boolean needsToken = route.policy().rulesFor(method(exchange)).stream()
-                .flatMap(AccessRule::conditions)
-                .anyMatch(Condition::isOfToken);
-        if (!needsToken || route.settings().relay().relayedResource().isEmpty()) {
+        boolean needsToken = isAsked(exchange, route, Condition::isOfToken);
+        if (!needsToken || route.relay().relayedResource().isEmpty()) {
             return judge(exchange, route, fresh.identity(), null);
         }
         return accessTokenRelay

@@ -42,27 +42,25 @@ public final class FilterOrder {
     public static final int TIMEOUTS = Ordered.HIGHEST_PRECEDENCE + 30;
 
     /**
-     * Inside the filter that writes the answer (-1), so that nothing of an answer is written that is not to be seen.
-     */
-    public static final int REFUSED_TOKEN = 10;
-
-    /**
-     * Inside that filter as well, and around {@link #REFUSED_TOKEN}: of two answers only the one that is seen gets
-     * them.
+     * Inside the filter that writes the answer (-1), and around {@link #REFUSED_TOKEN}: of two answers only the one
+     * that is seen gets them.
      */
     public static final int SECURITY_HEADERS = 5;
 
-    /** Inside both: what a route changes of an answer, they find changed. */
+    /** Likewise, and inside {@link #SECURITY_HEADERS}, which finds what a route has changed of an answer. */
     public static final int RESPONSE_RULE = 7;
 
-    /** Before the filters of Spring Cloud Gateway that send requests on. */
-    public static final int WEBSOCKET = Ordered.LOWEST_PRECEDENCE - 2;
+    /** Inside that filter as well, so that nothing of an answer is written that is not to be seen. */
+    public static final int REFUSED_TOKEN = 10;
 
     /** Inside {@link #REFUSED_TOKEN}: what is sent again with another token is not multiplied. */
     public static final int RETRY = 15;
 
     /** Inside {@link #RETRY}: each attempt counts, and none is made that would be refused here. */
     public static final int CIRCUIT_BREAKER = 20;
+
+    /** Before the filters of Spring Cloud Gateway that send requests on. */
+    public static final int WEBSOCKET = Ordered.LOWEST_PRECEDENCE - 2;
 
     /** Keeps a form that was sent after its session had ended. */
     public static final int LATE_FORM = -40;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Errors;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -14,11 +15,17 @@ import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.netty.http.client.PrematureCloseException;
 
 class UpstreamTroubleTests {
+
+    @BeforeAll
+    static void loadTheNativeTransport() {
+        assertThat(Epoll.isAvailable()).isTrue();
+    }
 
     @ParameterizedTest
     @MethodSource
