@@ -43,10 +43,8 @@ final class SocketSides {
     static void open(Channel browser, HttpResponse answer, Channel upstream, byte[] end) {
         SocketSide held = upstream.attr(HELD).get();
         SocketSide side = new SocketSide(end);
-        held.execute(() -> {
-            leaveHttp(held.channel().pipeline());
-            browser.eventLoop().execute(() -> open(browser.pipeline(), answer, side, held));
-        });
+        held.execute(() -> leaveHttp(held.channel().pipeline()));
+        held.execute(() -> browser.eventLoop().execute(() -> open(browser.pipeline(), answer, side, held)));
     }
 
     /** Before the browser is told: what it sends may come at any moment after that. */

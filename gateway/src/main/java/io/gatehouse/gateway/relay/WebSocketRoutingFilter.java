@@ -84,7 +84,7 @@ final class WebSocketRoutingFilter extends NettyRoutingFilter {
                 : upstream;
     }
 
-    /** What comes by HTTP/1.0 or in a body cannot be switched, whatever it says (RFC 9110, section 7.8). */
+    /** The firewall has seen to the rest. By HTTP/1.0 nothing can be switched (RFC 9110, section 7.8). */
     private static boolean isHandshake(ServerHttpRequest request) {
         HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(request);
         return HttpMethod.GET.equals(request.getMethod())
