@@ -32,7 +32,7 @@ import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
-import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Reads the whole configuration at once, from every source, and complains about everything that is wrong with it: keys
@@ -115,8 +115,13 @@ final class ConfigurationReader {
     }
 
     private PropertySource<?> readable(PropertySource<?> source) {
-        return source.getName().equals(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME)
-                ? new EnvironmentVariables(environment.getSystemEnvironment(), KEYS, complaints).asPropertySource()
+        return readable(source, complaints);
+    }
+
+    /** The environment of the process with what is in the files that some of its variables name; others as they are. */
+    static PropertySource<?> readable(PropertySource<?> source, List<String> complaints) {
+        return source instanceof SystemEnvironmentPropertySource variables
+                ? new EnvironmentVariables(variables.getSource(), KEYS, complaints).asPropertySource()
                 : source;
     }
 

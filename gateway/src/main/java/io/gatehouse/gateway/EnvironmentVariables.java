@@ -35,12 +35,13 @@ final class EnvironmentVariables {
     private final Map<String, Object> values = new TreeMap<>();
     private final List<String> complaints;
 
-    EnvironmentVariables(Map<String, Object> environment, KnownKeys keys, List<String> complaints) {
+    EnvironmentVariables(Map<?, ?> environment, KnownKeys keys, List<String> complaints) {
         this.keys = keys;
         this.complaints = complaints;
         environment.forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && !isOfKubernetes(name, value.toString())) {
-                read(name, value.toString());
+            String variable = name.toString();
+            if (variable.startsWith(PREFIX) && !isOfKubernetes(variable, value.toString())) {
+                read(variable, value.toString());
             }
         });
     }

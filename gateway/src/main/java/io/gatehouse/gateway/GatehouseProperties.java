@@ -61,6 +61,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param relay how this gateway speaks for its users, and what happens to answers
  * @param pages how the gateway's own pages look
  * @param ops the port for operators
+ * @param reload how a changed configuration is taken over while the gateway runs
  * @param forwardAuth another proxy that asks this gateway whether a request may pass
  * @param upstream the one application behind this gateway, in place of routes; everything needs a sign-in
  * @param routes what goes where
@@ -86,6 +87,7 @@ record GatehouseProperties(
         @Valid @DefaultValue @NestedConfigurationProperty RelayProperties relay,
         @Valid @DefaultValue @NestedConfigurationProperty PageProperties pages,
         @Valid @DefaultValue @NestedConfigurationProperty OpsProperties ops,
+        @Valid @DefaultValue @NestedConfigurationProperty ReloadProperties reload,
         @Valid @DefaultValue @NestedConfigurationProperty ForwardAuthProperties forwardAuth,
         @Nullable URI upstream,
         @DefaultValue List<@Valid RouteProperties> routes) {

@@ -16,16 +16,17 @@
  *
  * <pre>
  * problem:
+ * live:
  * audit:
  * network:
  * policy:   network
  * route:    problem policy
  * edge:     problem network
  * page:     problem edge
- * provider: problem
- * redis:    problem
- * session:  problem audit edge page redis
- * token:    problem audit provider redis session
+ * provider: problem live
+ * redis:    problem live
+ * session:  problem live audit edge page redis
+ * token:    problem live audit provider redis session
  * bearer:   problem route provider session
  * login:    problem audit route edge page provider redis session
  * logout:   problem audit route edge page provider redis session token
@@ -33,8 +34,8 @@
  * device:   problem audit edge page session
  * form:     problem route edge page redis session
  * organization: problem edge page route session token
- * relay:    problem route edge page organization session token bearer traffic
- * traffic:  problem route edge session redis
+ * relay:    problem live route edge page organization session token bearer traffic
+ * traffic:  problem live route edge session redis
  * access:   problem audit policy route edge organization session token bearer relay
  * verify:   problem network edge page route relay access
  * ops:      problem audit page provider redis session

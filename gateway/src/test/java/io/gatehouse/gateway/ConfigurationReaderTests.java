@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gatehouse.gateway.fixture.TestKeys;
+import io.gatehouse.gateway.live.Secret;
 import io.gatehouse.gateway.route.Access;
 import io.gatehouse.gateway.route.RelayedToken;
 import java.io.IOException;
@@ -111,7 +112,7 @@ class ConfigurationReaderTests {
         environment.remove("GATEHOUSE_LOGTO_APP_SECRET");
         environment.put("GATEHOUSE_LOGTO_APP_SECRET_FILE", secret.toString());
 
-        assertThat(read().logto().appSecret()).isEqualTo("from-file");
+        assertThat(read().logto().appSecret()).extracting(Secret::value).isEqualTo("from-file");
     }
 
     @Test
@@ -452,7 +453,7 @@ class ConfigurationReaderTests {
         environment.put("GATEHOUSE_LOGTO_MACHINE_APP_ID", "robot");
         environment.put("GATEHOUSE_LOGTO_MACHINE_APP_SECRET_FILE", secret.toString());
 
-        assertThat(read().logto().machineAppSecret()).isEqualTo("hunter2");
+        assertThat(read().logto().machineAppSecret()).extracting(Secret::value).isEqualTo("hunter2");
         assertThat(read().toString()).doesNotContain("hunter2");
     }
 

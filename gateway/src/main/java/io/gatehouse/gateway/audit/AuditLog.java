@@ -37,6 +37,10 @@ public final class AuditLog {
             case SecurityEvent.WebhookReceived it -> record(line, it);
             case SecurityEvent.WebhookRefused it ->
                 reason(line, it.reason()).addKeyValue("code", it.code()).log("webhook refused");
+            case SecurityEvent.ConfigurationReloaded it ->
+                line.addKeyValue("keys", it.keys()).log("configuration reloaded");
+            case SecurityEvent.ConfigurationRefused it ->
+                reason(line, it.reason()).log("configuration refused");
             case SecurityEvent.OperatorEvent it -> record(line, it);
         }
     }

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.audit;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Something an auditor counts. Identifiers only: no token, no claim value, no address with its query. */
@@ -75,6 +76,12 @@ public sealed interface SecurityEvent {
 
     /** Somebody sent a webhook that was not accepted. The reason is a problem slug, the code says more if there is. */
     record WebhookRefused(String reason, String code) implements SecurityEvent {}
+
+    /** A changed configuration is in force from now on, with changes of these keys. */
+    record ConfigurationReloaded(Set<String> keys) implements SecurityEvent {}
+
+    /** A changed configuration was not taken over: {@code unreadable}, {@code invalid} or {@code restart-needed}. */
+    record ConfigurationRefused(String reason) implements SecurityEvent {}
 
     /** Something on the ops port. */
     sealed interface OperatorEvent extends SecurityEvent {}

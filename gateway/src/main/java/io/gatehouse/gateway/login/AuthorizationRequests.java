@@ -11,7 +11,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,7 +39,6 @@ final class AuthorizationRequests {
     private final RouteTable routes;
     private final LoginProperties login;
     private final String redirectUri;
-    private final Set<String> resources;
 
     AuthorizationRequests(
             ProviderAccount account,
@@ -52,14 +50,13 @@ final class AuthorizationRequests {
         this.routes = routes;
         this.login = login;
         this.redirectUri = publicUrl.resolve(paths.callback());
-        Set<String> all = new TreeSet<>(routes.resources());
-        all.addAll(login.resources());
-        this.resources = Collections.unmodifiableSet(all);
     }
 
     /** The API resources every sign-in asks for. */
     Set<String> resources() {
-        return resources;
+        Set<String> all = new TreeSet<>(routes.resources());
+        all.addAll(login.resources());
+        return all;
     }
 
     /**
@@ -96,6 +93,7 @@ final class AuthorizationRequests {
         // Without "consent" there is no refresh token (OpenID Connect Core 1.0, section 11).
         additional.put("prompt", flow.demand().needsCredentials() ? "login consent" : "consent");
         additional.putAll(proof(flow.demand()));
+        Set<String> resources = resources();
         if (!resources.isEmpty()) {
             additional.put("resource", List.copyOf(resources));
         }

@@ -9,6 +9,11 @@ import io.gatehouse.gateway.provider.ProviderAccount;
 import io.gatehouse.gateway.redis.Tracking;
 import io.gatehouse.gateway.session.SessionEnds;
 import io.gatehouse.gateway.session.SessionProperties;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -39,15 +44,27 @@ class OpsConfiguration {
         return new SessionAdministration(ends, account.issuer(), audit);
     }
 
+    /** Where everything that counts something registers it. */
+    @Bean
+    PrometheusMeterRegistry meterRegistry() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        List.of(new JvmMemoryMetrics(), new JvmThreadMetrics(), new ProcessorMetrics())
+                .forEach(meters -> meters.bindTo(registry));
+        return registry;
+    }
+
     @Bean
     OpsServer opsServer(
             OpsProperties properties,
             Readiness readiness,
             SessionAdministration administration,
+            PrometheusMeterRegistry registry,
             AuditLog audit,
             SslBundles bundles) {
-        RouterFunction<ServerResponse> forOperators =
-                administration.routes().filter(new OperatorGate(OperatorProof.of(properties), audit));
+        RouterFunction<ServerResponse> forOperators = administration
+                .routes()
+                .and(new Metrics(registry).routes())
+                .filter(new OperatorGate(OperatorProof.of(properties), audit));
         return new OpsServer(
                 properties,
                 RouterFunctions.toHttpHandler(probes(readiness).and(forOperators)),

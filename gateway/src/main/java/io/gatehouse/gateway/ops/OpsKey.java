@@ -10,7 +10,7 @@ public final class OpsKey {
 
     private static final Pattern SHAPE = Pattern.compile("[\\x21-\\x7E]{32,}");
 
-    private final byte[] hash;
+    private volatile byte[] hash;
 
     private OpsKey(byte[] hash) {
         this.hash = hash;
@@ -28,6 +28,11 @@ public final class OpsKey {
                             + " rand -hex 32");
         }
         return new OpsKey(hash(configured));
+    }
+
+    /** The other one is taken from now on, and this one no longer. */
+    public void replaceWith(OpsKey other) {
+        hash = other.hash;
     }
 
     /**

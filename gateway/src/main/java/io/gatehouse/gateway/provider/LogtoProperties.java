@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.provider;
 
+import io.gatehouse.gateway.live.Secret;
 import jakarta.validation.constraints.AssertTrue;
 import java.net.URI;
 import java.util.List;
@@ -23,9 +24,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record LogtoProperties(
         @Nullable URI endpoint,
         @Nullable String appId,
-        @Nullable String appSecret,
+        @Nullable Secret appSecret,
         @Nullable String machineAppId,
-        @Nullable String machineAppSecret,
+        @Nullable Secret machineAppSecret,
         @DefaultValue List<String> webhookSigningKeys) {
 
     /** Logto's own have 32 characters. */

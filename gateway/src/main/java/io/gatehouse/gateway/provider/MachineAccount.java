@@ -1,9 +1,10 @@
 package io.gatehouse.gateway.provider;
 
+import io.gatehouse.gateway.live.Secret;
 import org.jspecify.annotations.Nullable;
 
 /** As whom this gateway asks the IdP for tokens that are its own and not a person's. */
-public record MachineAccount(String clientId, String clientSecret) {
+public record MachineAccount(String clientId, Secret clientSecret) {
 
     /**
      * The one that is configured, or else the one that signs people in. At Logto they are always two applications,
@@ -15,7 +16,7 @@ public record MachineAccount(String clientId, String clientSecret) {
                 : of(oidc.machineClientId(), oidc.machineClientSecret(), account);
     }
 
-    private static MachineAccount of(@Nullable String id, @Nullable String secret, ProviderAccount account) {
+    private static MachineAccount of(@Nullable String id, @Nullable Secret secret, ProviderAccount account) {
         return id == null || secret == null
                 ? new MachineAccount(account.clientId(), account.clientSecret())
                 : new MachineAccount(id, secret);

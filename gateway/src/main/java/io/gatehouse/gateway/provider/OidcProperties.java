@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.provider;
 
+import io.gatehouse.gateway.live.Secret;
 import jakarta.validation.constraints.AssertTrue;
 import java.net.URI;
 import java.util.stream.Stream;
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 public record OidcProperties(
         @Nullable URI issuer,
         @Nullable String clientId,
-        @Nullable String clientSecret,
+        @Nullable Secret clientSecret,
         @Nullable String machineClientId,
-        @Nullable String machineClientSecret) {
+        @Nullable Secret machineClientSecret) {
 
     @AssertTrue(
             message = "issuer: must be http or https with a host, without query, fragment or user, such as"

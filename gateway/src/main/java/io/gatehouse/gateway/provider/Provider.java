@@ -33,7 +33,8 @@ public final class Provider {
      * with {@link ProblemType#PROVIDER_MISCONFIGURED} if it is not the issuer it was configured as.
      */
     public Mono<ProviderMetadata> metadata() {
-        return metadata.current();
+        return metadata.current()
+                .map(published -> published.with(account.clientSecret().value()));
     }
 
     private Mono<ProviderMetadata> discover() {
@@ -58,7 +59,7 @@ public final class Provider {
             ClientRegistration registration = ClientRegistrations.fromOidcConfiguration(document)
                     .registrationId(account.isLogto() ? "logto" : "oidc")
                     .clientId(account.clientId())
-                    .clientSecret(account.clientSecret())
+                    .clientSecret(account.clientSecret().value())
                     .build();
             return ProviderMetadata.of(registration);
         } catch (IllegalArgumentException | NullPointerException unusable) {

@@ -28,6 +28,15 @@ public record ProviderMetadata(
                 Objects.requireNonNull(details.getJwkSetUri()));
     }
 
+    /** The same with the secret that our account has now. */
+    ProviderMetadata with(String clientSecret) {
+        return clientSecret.equals(registration.getClientSecret())
+                ? this
+                : of(ClientRegistration.withClientRegistration(registration)
+                        .clientSecret(clientSecret)
+                        .build());
+    }
+
     /**
      * Where a browser ends its session at the IdP (OpenID Connect RP-Initiated Logout 1.0). Empty if there is no such
      * endpoint.

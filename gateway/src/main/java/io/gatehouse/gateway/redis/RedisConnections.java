@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.redis;
 
+import io.gatehouse.gateway.live.Secret;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
 import io.lettuce.core.ClientOptions;
@@ -89,7 +90,7 @@ public final class RedisConnections implements SmartLifecycle, AutoCloseable {
     private static RedisURI prepared(RedisURI node, RedisProperties redis) {
         // What Lettuce goes by while a connection introduces itself; without it a silent Redis would leave one behind.
         node.setTimeout(redis.timeout());
-        String password = redis.sentinelPassword();
+        Secret password = redis.sentinelPassword();
         if (password != null) {
             node.getSentinels().forEach(sentinel -> authenticate(sentinel, redis.sentinelUser(), password));
         }
@@ -97,8 +98,9 @@ public final class RedisConnections implements SmartLifecycle, AutoCloseable {
         return node;
     }
 
-    private static void authenticate(RedisURI sentinel, @Nullable String user, String password) {
-        sentinel.setCredentialsProvider(() -> Mono.just(RedisCredentials.just(user, password.toCharArray())));
+    private static void authenticate(RedisURI sentinel, @Nullable String user, Secret password) {
+        sentinel.setCredentialsProvider(
+                () -> Mono.just(RedisCredentials.just(user, password.value().toCharArray())));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.redis;
 
+import io.gatehouse.gateway.live.Secret;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
@@ -25,7 +26,7 @@ public record RedisProperties(
         @DefaultValue("redis://127.0.0.1:6379") RedisUrl url,
         @DefaultValue("false") boolean cluster,
         @Nullable String sentinelUser,
-        @Nullable String sentinelPassword,
+        @Nullable Secret sentinelPassword,
         @Nullable String sslBundle,
 
         @DefaultValue("gatehouse")

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.redis;
 
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterURIUtil;
 import java.net.URI;
@@ -25,6 +26,7 @@ public record RedisUrl(List<RedisURI> nodes) {
 
     public RedisUrl {
         nodes = List.copyOf(nodes);
+        nodes.forEach(node -> node.setCredentialsProvider(new LiveCredentials(node.getCredentialsProvider())));
     }
 
     /**
@@ -46,6 +48,33 @@ public record RedisUrl(List<RedisURI> nodes) {
             throw new IllegalArgumentException(EXPECTED);
         }
         throw new IllegalArgumentException(EXPECTED);
+    }
+
+    /** Whether the other one leads to the same servers, so that only user and password can be different. */
+    public boolean isSamePlaceAs(RedisUrl other) {
+        return places(nodes).equals(places(other.nodes));
+    }
+
+    private static List<String> places(List<RedisURI> nodes) {
+        return nodes.stream().map(RedisUrl::place).toList();
+    }
+
+    private static String place(RedisURI node) {
+        String sentinels = node.getSentinels().stream().map(RedisUrl::place).collect(Collectors.joining(","));
+        return String.join(
+                " ",
+                String.valueOf(node.getHost()),
+                String.valueOf(node.getPort()),
+                String.valueOf(node.getDatabase()),
+                String.valueOf(node.getSentinelMasterId()),
+                String.valueOf(node.isSsl()),
+                sentinels);
+    }
+
+    /** Connections introduce themselves as the other one says from now on. It has to lead to the same place. */
+    public void replaceCredentialsWith(RedisUrl other) {
+        RedisCredentialsProvider current = other.first().getCredentialsProvider();
+        nodes.forEach(node -> ((LiveCredentials) node.getCredentialsProvider()).replaceWith(current));
     }
 
     RedisURI first() {

@@ -29,8 +29,10 @@ public final class AssertionKeys {
 
     private static final JOSEObjectType TYPE = new JOSEObjectType("gatehouse-assertion+jwt");
 
-    private final List<ECKey> keys;
-    private final @Nullable Signing signing;
+    private volatile Pairs pairs;
+
+    /** All of them, and what the first one signs with; null if there are none. */
+    private record Pairs(List<ECKey> keys, @Nullable Signing signing) {}
 
     /** What a signature needs and no request changes. */
     private record Signing(JWSHeader header, JWSSigner signer) {
@@ -50,8 +52,7 @@ public final class AssertionKeys {
     }
 
     private AssertionKeys(List<ECKey> keys) {
-        this.keys = keys;
-        this.signing = keys.isEmpty() ? null : Signing.with(keys.getFirst());
+        this.pairs = new Pairs(keys, keys.isEmpty() ? null : Signing.with(keys.getFirst()));
     }
 
     /**
@@ -64,12 +65,21 @@ public final class AssertionKeys {
         return pem.isBlank() ? NONE : new AssertionKeys(PemPairs.read(pem));
     }
 
+    /** The other ones sign and are published from now on. */
+    public void replaceWith(AssertionKeys other) {
+        if (this == NONE) {
+            throw new IllegalStateException("none stay none");
+        }
+        pairs = other.pairs;
+    }
+
     boolean areMissing() {
-        return keys.isEmpty();
+        return pairs.keys().isEmpty();
     }
 
     /** The claims as a signed JWT, in its compact form. Any number of threads may sign at the same time. */
     String sign(JWTClaimsSet claims) {
+        Signing signing = pairs.signing();
         if (signing == null) {
             throw new IllegalStateException("no key to sign with");
         }
@@ -84,12 +94,12 @@ public final class AssertionKeys {
 
     /** The public keys as a JWK set (RFC 7517, section 5). */
     Map<String, Object> published() {
-        return new JWKSet(List.copyOf(keys)).toJSONObject(true);
+        return new JWKSet(List.copyOf(pairs.keys())).toJSONObject(true);
     }
 
     /** Without key material. */
     @Override
     public String toString() {
-        return keys.stream().map(ECKey::getKeyID).toList().toString();
+        return pairs.keys().stream().map(ECKey::getKeyID).toList().toString();
     }
 }

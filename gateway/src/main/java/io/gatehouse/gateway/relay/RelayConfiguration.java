@@ -8,7 +8,7 @@ import io.gatehouse.gateway.edge.GatewayCookies;
 import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.organization.Organizations;
 import io.gatehouse.gateway.page.OwnAnswers;
-import io.gatehouse.gateway.route.ConfiguredRoutes;
+import io.gatehouse.gateway.route.RouteTable;
 import io.gatehouse.gateway.session.LiveSessions;
 import io.gatehouse.gateway.session.Sessions;
 import io.gatehouse.gateway.token.AccessTokens;
@@ -58,13 +58,13 @@ class RelayConfiguration {
     RelayGlobalFilter relayGlobalFilter(
             RequestCredentials credentials,
             GatewayCookies cookies,
-            ConfiguredRoutes routes,
+            RouteTable routes,
             PublicUrl publicUrl,
             ClientAddresses addresses,
             RelayProperties properties) {
         return new RelayGlobalFilter(
                 credentials,
-                ReservedHeaders.of(routes.all()),
+                routes,
                 new RelayedCookies(cookies, publicUrl),
                 new Rewritings(addresses, publicUrl),
                 properties);

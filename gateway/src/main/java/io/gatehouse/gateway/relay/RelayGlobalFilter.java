@@ -2,8 +2,11 @@ package io.gatehouse.gateway.relay;
 
 import io.gatehouse.gateway.bearer.BearerTokens;
 import io.gatehouse.gateway.edge.FilterOrder;
+import io.gatehouse.gateway.live.Derived;
 import io.gatehouse.gateway.route.Access;
+import io.gatehouse.gateway.route.ConfiguredRoutes;
 import io.gatehouse.gateway.route.GatewayRoute;
+import io.gatehouse.gateway.route.RouteTable;
 import io.gatehouse.gateway.session.Sessions;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -26,19 +29,21 @@ final class RelayGlobalFilter implements GlobalFilter {
     private static final String PRIVATE = "private, no-store";
 
     private final RequestCredentials credentials;
-    private final ReservedHeaders reserved;
+    private final RouteTable routes;
+    private final Derived<ConfiguredRoutes, ReservedHeaders> reserved =
+            new Derived<>(routes -> ReservedHeaders.of(routes.all()));
     private final RelayedCookies cookies;
     private final Rewritings rewritings;
     private final RelayProperties properties;
 
     RelayGlobalFilter(
             RequestCredentials credentials,
-            ReservedHeaders reserved,
+            RouteTable routes,
             RelayedCookies cookies,
             Rewritings rewritings,
             RelayProperties properties) {
         this.credentials = credentials;
-        this.reserved = reserved;
+        this.routes = routes;
         this.cookies = cookies;
         this.rewritings = rewritings;
         this.properties = properties;
@@ -54,7 +59,8 @@ final class RelayGlobalFilter implements GlobalFilter {
     }
 
     private Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, Credentials known) {
-        OutboundRequest outbound = OutboundRequest.of(exchange, reserved, cookies, rewritings.of(exchange), known);
+        OutboundRequest outbound = OutboundRequest.of(
+                exchange, reserved.of(routes.configuredFor(exchange)), cookies, rewritings.of(exchange), known);
         HttpHeaders before = HttpHeaders.copyOf(exchange.getResponse().getHeaders());
         return chain.filter(exchange.mutate().request(outbound).build())
                 .doOnError(failure -> forgetAnswer(exchange.getResponse(), before))

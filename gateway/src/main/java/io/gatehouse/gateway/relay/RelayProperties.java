@@ -32,7 +32,8 @@ public record RelayProperties(
         return !keys().areMissing();
     }
 
-    AssertionKeys keys() {
+    /** The keys; none if there are none. */
+    public AssertionKeys keys() {
         return Objects.requireNonNull(assertionKeys);
     }
 

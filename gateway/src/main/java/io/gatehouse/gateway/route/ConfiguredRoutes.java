@@ -9,6 +9,8 @@ import java.util.List;
  */
 public record ConfiguredRoutes(List<RouteProperties> all) {
 
+    static final String METADATA = "gatehouse.routes";
+
     public ConfiguredRoutes {
         all = List.copyOf(all);
     }

@@ -32,7 +32,10 @@ public record GatewayRoute(String id, RouteProperties settings, Policy policy) {
      * protected.
      */
     public static GatewayRoute of(ServerWebExchange exchange) {
-        Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+        return of((Route) exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR));
+    }
+
+    static GatewayRoute of(Route route) {
         return route.getMetadata().get(METADATA) instanceof GatewayRoute ours
                 ? ours
                 : new GatewayRoute(route.getId(), DEFAULTS, DEFAULTS.policy());

@@ -1,12 +1,11 @@
 package io.gatehouse.gateway.session;
 
+import io.gatehouse.gateway.live.Derived;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
@@ -20,10 +19,11 @@ final class IndexNames {
     /** The name of everybody. Nothing is listed under it. */
     static final String ALL = "all";
 
-    private final Map<String, SecretKey> keys = new LinkedHashMap<>();
+    private final KeyRing ring;
+    private final Derived<ServerKey, SecretKey> keys = new Derived<>(key -> key.derive("index"));
 
     IndexNames(KeyRing ring) {
-        ring.all().forEach(key -> keys.put(key.kid(), key.derive("index")));
+        this.ring = ring;
     }
 
     /** The names of a person: the IdP's subject, unique within the issuer. */
@@ -57,8 +57,8 @@ final class IndexNames {
         byte[] message = Framed.of(Stream.of(parts)
                 .map(part -> part.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new));
-        return keys.entrySet().stream()
-                .map(key -> name(key.getKey(), key.getValue(), message))
+        return ring.all().stream()
+                .map(key -> name(key.kid(), keys.of(key), message))
                 .toList();
     }
 

@@ -16,17 +16,17 @@ public final class KeyRing {
 
     private static final Pattern KID = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
-    private final ServerKey first;
-    private final Map<String, ServerKey> byKid;
+    /** In their order; never changed, only replaced. */
+    private volatile Map<String, ServerKey> byKid;
 
     private KeyRing(List<ServerKey> keys) {
-        this.first = keys.getFirst();
-        this.byKid = new LinkedHashMap<>();
+        Map<String, ServerKey> all = new LinkedHashMap<>();
         for (ServerKey key : keys) {
-            if (byKid.put(key.kid(), key) != null) {
+            if (all.put(key.kid(), key) != null) {
                 throw new IllegalArgumentException("two keys are named " + key.kid());
             }
         }
+        this.byKid = all;
     }
 
     /**
@@ -41,8 +41,13 @@ public final class KeyRing {
                 .toList());
     }
 
+    /** The keys of the other one are used from now on. */
+    public void replaceWith(KeyRing other) {
+        byKid = other.byKid;
+    }
+
     ServerKey first() {
-        return first;
+        return byKid.values().iterator().next();
     }
 
     /** All keys, the one that writes first. */

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.session;
 
+import io.gatehouse.gateway.live.Derived;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.stream.Stream;
@@ -11,11 +12,13 @@ import javax.crypto.SecretKey;
  */
 public final class Pseudonyms {
 
-    private final SecretKey key;
+    private final KeyRing ring;
+    private final Derived<ServerKey, SecretKey> keys;
 
     /** @param purpose those of different purposes have nothing in common */
     public Pseudonyms(KeyRing ring, String purpose) {
-        this.key = ring.first().derive(purpose);
+        this.ring = ring;
+        this.keys = new Derived<>(key -> key.derive(purpose));
     }
 
     /** 43 characters of base64url, the same for the same parts on every replica. */
@@ -23,6 +26,6 @@ public final class Pseudonyms {
         byte[] message = Framed.of(Stream.of(parts)
                 .map(part -> part.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(IndexNames.hmac(key, message));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(IndexNames.hmac(keys.of(ring.first()), message));
     }
 }

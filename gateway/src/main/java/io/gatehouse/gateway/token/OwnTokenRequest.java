@@ -16,7 +16,7 @@ final class OwnTokenRequest extends OAuth2ClientCredentialsGrantRequest {
     OwnTokenRequest(ClientRegistration signIn, MachineAccount account, String resource, Set<String> scopes) {
         super(ClientRegistration.withClientRegistration(signIn)
                 .clientId(account.clientId())
-                .clientSecret(account.clientSecret())
+                .clientSecret(account.clientSecret().value())
                 .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
                 .scope(scopes)
                 .build());

@@ -1,14 +1,11 @@
 package io.gatehouse.gateway.traffic;
 
 import io.gatehouse.gateway.edge.FilterOrder;
+import io.gatehouse.gateway.live.Derived;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
-import io.gatehouse.gateway.route.ConfiguredRoutes;
 import io.gatehouse.gateway.route.GatewayRoute;
-import io.gatehouse.gateway.route.RouteProperties;
 import java.time.Clock;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.annotation.Order;
@@ -25,19 +22,19 @@ import reactor.core.publisher.Mono;
 @Order(FilterOrder.CIRCUIT_BREAKER)
 final class CircuitBreakerGlobalFilter implements GlobalFilter {
 
-    private final Map<String, UpstreamBreaker> breakers;
+    private final Derived<GatewayRoute, UpstreamBreaker> breakers;
 
-    CircuitBreakerGlobalFilter(ConfiguredRoutes routes, Clock clock) {
-        this.breakers = routes.all().stream()
-                .filter(route -> route.circuitBreaker().isWatching())
-                .collect(Collectors.toUnmodifiableMap(
-                        RouteProperties::id, route -> new UpstreamBreaker(route.id(), route.circuitBreaker(), clock)));
+    CircuitBreakerGlobalFilter(Clock clock) {
+        this.breakers = new Derived<>(
+                route -> new UpstreamBreaker(route.id(), route.settings().circuitBreaker(), clock));
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        UpstreamBreaker breaker = breakers.get(GatewayRoute.of(exchange).id());
-        return breaker == null ? chain.filter(exchange) : Mono.defer(() -> guarded(exchange, chain, breaker));
+        GatewayRoute route = GatewayRoute.of(exchange);
+        return route.settings().circuitBreaker().isWatching()
+                ? Mono.defer(() -> guarded(exchange, chain, breakers.of(route)))
+                : chain.filter(exchange);
     }
 
     private static Mono<Void> guarded(ServerWebExchange exchange, GatewayFilterChain chain, UpstreamBreaker breaker) {

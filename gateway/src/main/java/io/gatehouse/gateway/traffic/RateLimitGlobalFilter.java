@@ -1,14 +1,11 @@
 package io.gatehouse.gateway.traffic;
 
 import io.gatehouse.gateway.edge.FilterOrder;
+import io.gatehouse.gateway.live.Derived;
 import io.gatehouse.gateway.problem.GatewayException;
 import io.gatehouse.gateway.problem.ProblemType;
-import io.gatehouse.gateway.route.ConfiguredRoutes;
 import io.gatehouse.gateway.route.GatewayRoute;
-import io.gatehouse.gateway.route.RouteProperties;
 import java.time.Duration;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -29,15 +26,13 @@ final class RateLimitGlobalFilter implements GlobalFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(RateLimitGlobalFilter.class);
 
-    private final Map<String, TokenBucket> byRoute;
+    private final Derived<GatewayRoute, TokenBucket> byRoute =
+            new Derived<>(route -> TokenBucket.of(route.settings().rateLimit()));
     private final Buckets buckets;
     private final RequestSender senders;
     private final RareWarning warning;
 
-    RateLimitGlobalFilter(ConfiguredRoutes routes, Buckets buckets, RequestSender senders, RareWarning warning) {
-        this.byRoute = routes.all().stream()
-                .filter(route -> route.rateLimit().isLimiting())
-                .collect(Collectors.toUnmodifiableMap(RouteProperties::id, route -> TokenBucket.of(route.rateLimit())));
+    RateLimitGlobalFilter(Buckets buckets, RequestSender senders, RareWarning warning) {
         this.buckets = buckets;
         this.senders = senders;
         this.warning = warning;
@@ -46,11 +41,10 @@ final class RateLimitGlobalFilter implements GlobalFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         GatewayRoute route = GatewayRoute.of(exchange);
-        TokenBucket bucket = byRoute.get(route.id());
-        if (bucket == null) {
+        if (!route.settings().rateLimit().isLimiting()) {
             return chain.filter(exchange);
         }
-        return buckets.take(senders.name(exchange, route), bucket)
+        return buckets.take(senders.name(exchange, route), byRoute.of(route))
                 .onErrorResume(GatewayException.class, this::letPass)
                 .filter(Duration::isPositive)
                 .flatMap(wait -> Mono.<Void>error(() -> refusal(route, wait)))

@@ -1,15 +1,12 @@
 package io.gatehouse.gateway.traffic;
 
 import io.gatehouse.gateway.edge.FilterOrder;
-import io.gatehouse.gateway.route.ConfiguredRoutes;
+import io.gatehouse.gateway.live.Derived;
 import io.gatehouse.gateway.route.GatewayRoute;
 import io.gatehouse.gateway.route.RetryRule;
-import io.gatehouse.gateway.route.RouteProperties;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
@@ -31,26 +28,24 @@ final class RetryGlobalFilter implements GlobalFilter {
 
     private static final long FIRST_PAUSE_MILLIS = 50;
 
-    private final Map<String, RetryBudget> budgets;
+    private final Derived<GatewayRoute, RetryBudget> budgets;
 
-    RetryGlobalFilter(ConfiguredRoutes routes, Clock clock) {
-        this.budgets = routes.all().stream()
-                .filter(route -> route.retry().isRetrying())
-                .collect(Collectors.toUnmodifiableMap(
-                        RouteProperties::id,
-                        route -> new RetryBudget(route.retry().budget(), clock)));
+    RetryGlobalFilter(Clock clock) {
+        this.budgets =
+                new Derived<>(route -> new RetryBudget(route.settings().retry().budget(), clock));
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         GatewayRoute route = GatewayRoute.of(exchange);
-        RetryBudget budget = budgets.get(route.id());
+        RetryRule rule = route.settings().retry();
         boolean isUpgrade = exchange.getRequest().getHeaders().getUpgrade() != null;
-        if (budget == null || isUpgrade || !(exchange.getRequest() instanceof Repeatable request)) {
+        if (!rule.isRetrying() || isUpgrade || !(exchange.getRequest() instanceof Repeatable request)) {
             return chain.filter(exchange);
         }
+        RetryBudget budget = budgets.of(route);
         budget.note();
-        return new Attempts(chain, request, route.settings().retry(), budget).send(exchange, 1);
+        return new Attempts(chain, request, rule, budget).send(exchange, 1);
     }
 
     /** Those of one request. */

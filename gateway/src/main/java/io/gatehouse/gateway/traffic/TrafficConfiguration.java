@@ -3,7 +3,6 @@ package io.gatehouse.gateway.traffic;
 import io.gatehouse.gateway.edge.ClientAddresses;
 import io.gatehouse.gateway.redis.RedisConnections;
 import io.gatehouse.gateway.redis.RedisProperties;
-import io.gatehouse.gateway.route.ConfiguredRoutes;
 import io.gatehouse.gateway.session.Pseudonyms;
 import io.gatehouse.gateway.session.SessionProperties;
 import java.time.Clock;
@@ -26,27 +25,25 @@ class TrafficConfiguration {
 
     @Bean
     RateLimitGlobalFilter rateLimitGlobalFilter(
-            ConfiguredRoutes routes,
             RedisConnections connections,
             RedisProperties redis,
             SessionProperties session,
             ClientAddresses addresses,
             Clock clock) {
         return new RateLimitGlobalFilter(
-                routes,
                 new Buckets(connections, redis.namespace()),
                 new RequestSender(new Pseudonyms(session.keys(), "rate limit"), addresses),
                 new RareWarning(clock));
     }
 
     @Bean
-    RetryGlobalFilter retryGlobalFilter(ConfiguredRoutes routes, Clock clock) {
-        return new RetryGlobalFilter(routes, clock);
+    RetryGlobalFilter retryGlobalFilter(Clock clock) {
+        return new RetryGlobalFilter(clock);
     }
 
     @Bean
-    CircuitBreakerGlobalFilter circuitBreakerGlobalFilter(ConfiguredRoutes routes, Clock clock) {
-        return new CircuitBreakerGlobalFilter(routes, clock);
+    CircuitBreakerGlobalFilter circuitBreakerGlobalFilter(Clock clock) {
+        return new CircuitBreakerGlobalFilter(clock);
     }
 
     @Bean

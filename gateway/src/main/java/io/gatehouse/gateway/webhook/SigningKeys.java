@@ -12,13 +12,18 @@ public final class SigningKeys {
 
     private static final String HMAC = "HmacSHA256";
 
-    private final List<SecretKeySpec> keys;
+    private volatile List<SecretKeySpec> keys;
 
     /** @param keys as Logto shows them; none if this gateway takes no webhooks */
     public SigningKeys(List<String> keys) {
         this.keys = keys.stream()
                 .map(key -> new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), HMAC))
                 .toList();
+    }
+
+    /** Those of the other one are taken from now on. */
+    public void replaceWith(SigningKeys other) {
+        keys = other.keys;
     }
 
     boolean areMissing() {

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +51,11 @@ class AuditLogTests {
 
     static Stream<Arguments> everyEventIsOneLineWithItsFields() {
         return Stream.of(
+                Arguments.of(
+                        new SecurityEvent.ConfigurationReloaded(Set.of("gatehouse.routes")),
+                        "configuration reloaded keys=\"[gatehouse.routes]\""),
+                Arguments.of(
+                        new SecurityEvent.ConfigurationRefused("invalid"), "configuration refused reason=\"invalid\""),
                 Arguments.of(new SecurityEvent.SignedIn("alice", "s1"), "signed in subject=\"alice\" sid=\"s1\""),
                 Arguments.of(new SecurityEvent.SignedIn("alice", null), "signed in subject=\"alice\""),
                 Arguments.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.gatehouse.gateway.fixture.MutableClock;
+import io.gatehouse.gateway.live.Secret;
 import io.gatehouse.gateway.provider.ProviderAccount;
 import io.gatehouse.gateway.provider.SentToken;
 import java.util.HashMap;
@@ -140,7 +141,7 @@ class LogoutTokensTests {
     }
 
     private static ProviderAccount account(boolean isLogto) {
-        return new ProviderAccount("https://idp.example/oidc", "gateway", "secret", isLogto);
+        return new ProviderAccount("https://idp.example/oidc", "gateway", Secret.of("secret"), isLogto);
     }
 
     private static SentToken token(Map<String, Object> claims) {

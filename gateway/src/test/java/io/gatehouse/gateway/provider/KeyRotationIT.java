@@ -8,6 +8,7 @@ import io.gatehouse.gateway.fixture.MutableClock;
 import io.gatehouse.gateway.fixture.Ports;
 import io.gatehouse.gateway.fixture.Strangers;
 import io.gatehouse.gateway.fixture.TokenHeader;
+import io.gatehouse.gateway.live.Secret;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,8 +29,9 @@ class KeyRotationIT {
 
     private final MutableClock clock = MutableClock.startingNow();
     private final WebClient http = WebClient.create();
+    private final Secret secret = Secret.of(LOGTO.secret());
     private final Provider provider =
-            new Provider(new ProviderAccount(LOGTO.issuer(), LogtoEmulator.APP_ID, LOGTO.secret(), true), http, clock);
+            new Provider(new ProviderAccount(LOGTO.issuer(), LogtoEmulator.APP_ID, secret, true), http, clock);
     private final IdTokenDecoders decoders = new IdTokenDecoders(new ProviderKeys(provider, http, clock), clock);
 
     @BeforeAll
@@ -45,6 +47,19 @@ class KeyRotationIT {
     @BeforeEach
     void reset() {
         LOGTO.reset();
+    }
+
+    @Test
+    void secretOfOurOwnMayChangeWithoutAnythingBeingFetchedAgain() {
+        provider.metadata().block();
+
+        secret.replaceWith(Secret.of("next"));
+
+        StepVerifier.create(provider.metadata()
+                        .map(published -> published.registration().getClientSecret()))
+                .expectNext("next")
+                .verifyComplete();
+        assertThat(LOGTO.calls("discovery")).isEqualTo(1);
     }
 
     @Test

@@ -17,6 +17,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.gatehouse.gateway.fixture.MutableClock;
+import io.gatehouse.gateway.live.Secret;
 import io.gatehouse.gateway.problem.GatewayException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ class SentTokensTests {
     private final List<ECKey> published = new ArrayList<>(List.of(key("k1")));
     private final WebClient http =
             WebClient.builder().exchangeFunction(this::answer).build();
-    private final Provider provider = new Provider(new ProviderAccount(ISSUER, "gateway", "secret", true), http, clock);
+    private final Provider provider =
+            new Provider(new ProviderAccount(ISSUER, "gateway", Secret.of("secret"), true), http, clock);
     private final SentTokens tokens = new SentTokens(new ProviderKeys(provider, http, clock));
     private int fetches;
     private boolean down;

@@ -6,6 +6,7 @@ import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.fixture.MutableClock;
 import io.gatehouse.gateway.fixture.TestKeys;
 import io.gatehouse.gateway.fixture.TestSessions;
+import io.gatehouse.gateway.live.Secret;
 import io.gatehouse.gateway.redis.RedisConnections;
 import io.gatehouse.gateway.redis.RedisProperties;
 import io.gatehouse.gateway.redis.RedisUrl;
@@ -98,7 +99,15 @@ final class SessionParts implements AutoCloseable {
             @Nullable SslBundle ssl) {
         RedisUrl url = RedisUrl.of(redisUrl);
         return new RedisConnections(
-                new RedisProperties(url, false, sentinelUser, sentinelPassword, null, NAMESPACE, TIMEOUT), ssl);
+                new RedisProperties(
+                        url,
+                        false,
+                        sentinelUser,
+                        sentinelPassword == null ? null : Secret.of(sentinelPassword),
+                        null,
+                        NAMESPACE,
+                        TIMEOUT),
+                ssl);
     }
 
     static SessionProperties properties(String keys, Duration idleTimeout, Duration lifetime) {

@@ -1,0 +1,93 @@
+package io.gatehouse.gateway;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * Every value of a configuration as it is written, secrets from files included, so that two can be compared. Never
+ * printed.
+ *
+ * @param byKey in Spring's spelling, such as {@code gatehouse.routes[0].upstream}
+ */
+record ConfigurationValues(Map<String, String> byKey) {
+
+    /** Keys that may change while the gateway runs; secrets only if there is one before and after. */
+    private static final List<String> ROUTES = List.of("gatehouse.routes", "gatehouse.upstream");
+
+    private static final List<String> SECRETS = GatehouseProperties.SECRETS.stream()
+            .map(key -> GatehouseProperties.PREFIX + "." + key)
+            .toList();
+
+    /** The values of all sources, of which the first one that has a key wins. */
+    static ConfigurationValues of(ConfigurableEnvironment environment) {
+        Map<String, String> values = new TreeMap<>();
+        sources(environment)
+                .forEach(source -> Stream.of(source.getPropertyNames())
+                        .forEach(name ->
+                                values.putIfAbsent(canonical(name), Objects.toString(source.getProperty(name), ""))));
+        return new ConfigurationValues(values);
+    }
+
+    private static Stream<EnumerablePropertySource<?>> sources(ConfigurableEnvironment environment) {
+        return environment.getPropertySources().stream()
+                .filter(source -> !source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME))
+                .<PropertySource<?>>map(source -> ConfigurationReader.readable(source, new ArrayList<>()))
+                .filter(EnumerablePropertySource.class::isInstance)
+                .map(source -> (EnumerablePropertySource<?>) source);
+    }
+
+    private static String canonical(String name) {
+        return ConfigurationPropertyName.adapt(name, '.').toString();
+    }
+
+    /** The keys whose values are others in another configuration, those of routes as one. */
+    Set<String> changesTo(ConfigurationValues other) {
+        return Stream.concat(byKey.keySet().stream(), other.byKey.keySet().stream())
+                .filter(key -> !Objects.equals(byKey.get(key), other.byKey.get(key)))
+                .map(ConfigurationValues::group)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String group(String key) {
+        return Stream.concat(ROUTES.stream(), SECRETS.stream())
+                .filter(group -> isWithin(group, key))
+                .findFirst()
+                .orElse(key);
+    }
+
+    /** Those of the changes that only a restart can bring about. */
+    Set<String> restartsFor(ConfigurationValues other) {
+        return changesTo(other).stream()
+                .filter(Predicate.not(ROUTES::contains))
+                .filter(key -> !(SECRETS.contains(key) && has(key) && other.has(key)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private boolean has(String group) {
+        return byKey.entrySet().stream()
+                .anyMatch(entry ->
+                        isWithin(group, entry.getKey()) && !entry.getValue().isBlank());
+    }
+
+    private static boolean isWithin(String group, String key) {
+        return key.equals(group) || key.startsWith(group + ".") || key.startsWith(group + "[");
+    }
+
+    @Override
+    public String toString() {
+        return byKey.keySet().toString();
+    }
+}
