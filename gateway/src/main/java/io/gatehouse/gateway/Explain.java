@@ -9,11 +9,11 @@ import io.gatehouse.gateway.route.Access;
 import io.gatehouse.gateway.route.RouteProperties;
 import io.gatehouse.gateway.route.RouteTable;
 import java.io.PrintStream;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -131,7 +131,9 @@ final class Explain {
     }
 
     private static String upstream(RouteProperties route) {
-        return Objects.toString(route.upstream(), "another proxy");
+        return route.isElsewhere()
+                ? "another proxy"
+                : route.upstream().stream().map(URI::toString).collect(Collectors.joining(" or "));
     }
 
     private static String name(RouteProperties route, AccessRule rule) {

@@ -65,6 +65,9 @@ public final class FilterOrder {
     /** Keeps a form that was sent after its session had ended. */
     public static final int LATE_FORM = -40;
 
+    /** After the filter that addresses the upstream, and around those that send requests on. */
+    public static final int UPSTREAM_GROUP = Ordered.LOWEST_PRECEDENCE - 3;
+
     /** Turns "sign-in required" into the authorization request, where the browser navigates. */
     public static final int SIGN_IN_REDIRECT = -30;
 

@@ -29,8 +29,9 @@ import org.springframework.web.util.pattern.PatternParseException;
  * @param path one path pattern or several, such as <code>/api/books/&#42;&#42;</code>. Required
  * @param host one host name or several; a leading <code>&#42;.</code> stands for any sub-domain. Empty: every host
  * @param methods one HTTP method or several. Empty: every method
- * @param upstream scheme, host and port of the upstream; path and query of the request are appended as they are.
- *     Required, unless another proxy asks about the route at {@code /auth/verify} and sends its requests on itself
+ * @param upstream scheme, host and port of the upstream; path and query of the request are appended as they are. With
+ *     several, requests go to them in turn, and one that cannot be reached is left out for 10 seconds. Required, unless
+ *     another proxy asks about the route at {@code /auth/verify} and sends its requests on itself
  * @param access {@code public}: the session is not even looked up. {@code optional}: everybody, and whoever is signed
  *     in is known. {@code authenticated}: signed-in people only
  * @param rules what has to hold besides; a request has to meet every rule that is for its method
@@ -61,12 +62,14 @@ public record RouteProperties(
         @NotEmpty @DefaultValue List<String> path,
         @DefaultValue List<String> host,
         @DefaultValue Set<String> methods,
-        @Nullable URI upstream,
+        @DefaultValue List<URI> upstream,
+
         @NotNull @DefaultValue("authenticated") Access access,
         @DefaultValue List<AccessRule> rules,
         @NotNull @DefaultValue @NestedConfigurationProperty BearerRule bearer,
         @DefaultValue("true") boolean csrf,
         @DefaultValue("false") boolean securityHeaders,
+
         @NotNull @DefaultValue @NestedConfigurationProperty RequestRule request,
         @NotNull @DefaultValue @NestedConfigurationProperty ResponseRule response,
         @NotNull @DefaultValue @NestedConfigurationProperty RelayRule relay,
@@ -96,12 +99,20 @@ public record RouteProperties(
 
     @AssertTrue(message = "upstream: must be http or https with a host and nothing else, such as http://app:3000")
     boolean isUpstreamReachable() {
-        return upstream == null || UpstreamUrl.isPlain(upstream);
+        return upstream.stream().allMatch(UpstreamUrl::isPlain);
+    }
+
+    @AssertTrue(
+            message = "upstream: all addresses of a route need the same scheme, http or https, and none can be there"
+                    + " twice")
+    boolean isUpstreamOfOneKind() {
+        return upstream.stream().map(URI::getScheme).distinct().count() <= 1
+                && Set.copyOf(upstream).size() == upstream.size();
     }
 
     /** Whether its upstream is behind another proxy, which only asks whether a request may pass. */
     public boolean isElsewhere() {
-        return upstream == null;
+        return upstream.isEmpty();
     }
 
     @AssertTrue(

@@ -3,7 +3,6 @@ package io.gatehouse.gateway.route;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -168,7 +167,7 @@ public final class RouteTable implements RouteLocator {
         RequestPattern pattern = new RequestPattern(route);
         return Route.async()
                 .id(id)
-                .uri(Objects.requireNonNullElse(route.upstream(), ELSEWHERE))
+                .uri(route.isElsewhere() ? ELSEWHERE : route.upstream().getFirst())
                 .order(configured.all().indexOf(route))
                 .asyncPredicate(exchange -> Mono.just(pattern.fits(exchange.getRequest())))
                 .metadata(GatewayRoute.METADATA, ours)

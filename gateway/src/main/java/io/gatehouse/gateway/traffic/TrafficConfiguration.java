@@ -47,6 +47,11 @@ class TrafficConfiguration {
     }
 
     @Bean
+    UpstreamGroupGlobalFilter upstreamGroupGlobalFilter(Clock clock) {
+        return new UpstreamGroupGlobalFilter(clock);
+    }
+
+    @Bean
     TimeoutsGlobalFilter timeoutsGlobalFilter() {
         return new TimeoutsGlobalFilter();
     }
