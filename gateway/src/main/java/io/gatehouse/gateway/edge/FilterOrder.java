@@ -71,6 +71,9 @@ public final class FilterOrder {
     /** Turns "sign-in required" into the authorization request, where the browser navigates. */
     public static final int SIGN_IN_REDIRECT = -30;
 
+    /** Likewise. */
+    public static final int TLS = Ordered.LOWEST_PRECEDENCE - 1;
+
     /** Renders whatever is left. */
     public static final int PROBLEM = -20;
 

@@ -112,8 +112,23 @@ class RelayConfiguration {
             ObjectProvider<List<HttpHeadersFilter>> headersFilters,
             HttpClientProperties properties,
             SessionEnd sessionEnd,
-            SecureRandom random) {
-        return new WebSocketRoutingFilter(client, headersFilters, properties, sessionEnd, random);
+            SecureRandom random,
+            UpstreamTls tls) {
+        return new WebSocketRoutingFilter(client, headersFilters, properties, sessionEnd, random, tls);
+    }
+
+    @Bean
+    UpstreamTls upstreamTls(ConfiguredRoutes routes) {
+        return new UpstreamTls(routes);
+    }
+
+    @Bean
+    TlsRoutingFilter tlsRoutingFilter(
+            HttpClient client,
+            ObjectProvider<List<HttpHeadersFilter>> headersFilters,
+            HttpClientProperties properties,
+            UpstreamTls tls) {
+        return new TlsRoutingFilter(client, headersFilters, properties, tls);
     }
 
     @Bean

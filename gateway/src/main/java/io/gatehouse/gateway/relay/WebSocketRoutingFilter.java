@@ -50,16 +50,19 @@ final class WebSocketRoutingFilter extends NettyRoutingFilter {
 
     private final SessionEnd sessionEnd;
     private final SecureRandom random;
+    private final UpstreamTls tls;
 
     WebSocketRoutingFilter(
             HttpClient client,
             ObjectProvider<List<HttpHeadersFilter>> headersFilters,
             HttpClientProperties properties,
             SessionEnd sessionEnd,
-            SecureRandom random) {
+            SecureRandom random,
+            UpstreamTls tls) {
         super(client, headersFilters, properties);
         this.sessionEnd = sessionEnd;
         this.random = random;
+        this.tls = tls;
     }
 
     @Override
@@ -95,7 +98,7 @@ final class WebSocketRoutingFilter extends NettyRoutingFilter {
     /** A connection of HTTP/2 cannot be switched. */
     @Override
     protected HttpClient getHttpClient(Route route, ServerWebExchange exchange) {
-        return super.getHttpClient(route, exchange).protocol(HttpProtocol.HTTP11);
+        return tls.secure(super.getHttpClient(route, exchange).protocol(HttpProtocol.HTTP11), route.getId());
     }
 
     /** Spring Cloud Gateway's own, which take the upgrade out as a matter of each connection; and then ours. */

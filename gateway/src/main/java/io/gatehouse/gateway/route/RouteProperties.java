@@ -3,6 +3,7 @@ package io.gatehouse.gateway.route;
 import io.gatehouse.gateway.policy.AccessRule;
 import io.gatehouse.gateway.policy.Condition;
 import io.gatehouse.gateway.policy.Policy;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -32,6 +33,7 @@ import org.springframework.web.util.pattern.PatternParseException;
  * @param upstream scheme, host and port of the upstream; path and query of the request are appended as they are. With
  *     several, requests go to them in turn, and one that cannot be reached is left out for 10 seconds. Required, unless
  *     another proxy asks about the route at {@code /auth/verify} and sends its requests on itself
+ * @param tls what is special about TLS to the upstream
  * @param access {@code public}: the session is not even looked up. {@code optional}: everybody, and whoever is signed
  *     in is known. {@code authenticated}: signed-in people only
  * @param rules what has to hold besides; a request has to meet every rule that is for its method
@@ -63,6 +65,9 @@ public record RouteProperties(
         @DefaultValue List<String> host,
         @DefaultValue Set<String> methods,
         @DefaultValue List<URI> upstream,
+
+        @Valid @NotNull @DefaultValue @NestedConfigurationProperty
+        TlsRule tls,
 
         @NotNull @DefaultValue("authenticated") Access access,
         @DefaultValue List<AccessRule> rules,
@@ -108,6 +113,11 @@ public record RouteProperties(
     boolean isUpstreamOfOneKind() {
         return upstream.stream().map(URI::getScheme).distinct().count() <= 1
                 && Set.copyOf(upstream).size() == upstream.size();
+    }
+
+    @AssertTrue(message = "tls: is for upstreams with https; to one with http nothing would be encrypted")
+    boolean isTlsOfHttps() {
+        return !tls.isUsed() || (!isElsewhere() && upstream.stream().allMatch(UpstreamUrl::isSecure));
     }
 
     /** Whether its upstream is behind another proxy, which only asks whether a request may pass. */

@@ -11,6 +11,11 @@ public final class UpstreamUrl {
 
     private UpstreamUrl() {}
 
+    /** Whether it is reached over TLS. */
+    static boolean isSecure(URI upstream) {
+        return "https".equals(upstream.getScheme());
+    }
+
     /** Whether an address is http or https with a host, perhaps a port, and nothing else. */
     public static boolean isPlain(URI upstream) {
         return upstream.getHost() != null
