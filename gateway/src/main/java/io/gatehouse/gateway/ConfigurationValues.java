@@ -1,5 +1,10 @@
 package io.gatehouse.gateway;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -24,6 +30,9 @@ import org.springframework.core.env.StandardEnvironment;
  */
 record ConfigurationValues(Map<String, String> byKey) {
 
+    /** Keys that name a file of which the gateway reads the content. */
+    private static final Pattern TLS_FILE = Pattern.compile("gatehouse\\.routes\\[\\d+]\\.tls\\.(ca|certificate|key)");
+
     /** Keys that may change while the gateway runs; secrets only if there is one before and after. */
     private static final List<String> ROUTES = List.of("gatehouse.routes", "gatehouse.upstream");
 
@@ -38,7 +47,22 @@ record ConfigurationValues(Map<String, String> byKey) {
                 .forEach(source -> Stream.of(source.getPropertyNames())
                         .forEach(name ->
                                 values.putIfAbsent(canonical(name), Objects.toString(source.getProperty(name), ""))));
-        return new ConfigurationValues(values);
+        Map<String, String> withFiles = new TreeMap<>(values);
+        values.forEach((key, value) -> {
+            if (TLS_FILE.matcher(key).matches()) {
+                withFiles.put(key + ".content", content(environment.resolvePlaceholders(value)));
+            }
+        });
+        return new ConfigurationValues(withFiles);
+    }
+
+    /** Blank for what cannot be read: whoever makes something of it will say so. */
+    private static String content(String file) {
+        try {
+            return Files.readString(Path.of(file.strip()), StandardCharsets.ISO_8859_1);
+        } catch (IOException | InvalidPathException unreadable) {
+            return "";
+        }
     }
 
     private static Stream<EnumerablePropertySource<?>> sources(ConfigurableEnvironment environment) {

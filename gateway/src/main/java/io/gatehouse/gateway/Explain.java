@@ -85,8 +85,7 @@ final class Explain {
         if (AmbiguousTarget.isPath(path)) {
             return refused(ProblemType.AMBIGUOUS_PATH, "");
         }
-        String base = properties.basePath().value();
-        if (path.equals(base) || path.startsWith(base + "/")) {
+        if (properties.basePath().covers(path)) {
             row("route", "none: it is the gateway's own");
             return allowed("by the gateway itself");
         }

@@ -41,22 +41,24 @@ final class KnownKeys {
 
     /** Whether a name below the prefix stands for a value. */
     boolean contains(ConfigurationPropertyName name, int prefixElements) {
-        return type(name, prefixElements).filter(KnownKeys::isValue).isPresent();
+        return type(name, prefixElements).filter(KnownKeys::isWritable).isPresent();
     }
 
     /** A key in the group that a name below the prefix stands for. Empty if it stands for none. */
     Optional<String> exampleWithin(ConfigurationPropertyName name, int prefixElements) {
-        return type(name, prefixElements).filter(type -> !isValue(type)).map(type -> name + firstKey(type));
+        return type(name, prefixElements).filter(type -> !isWritable(type)).map(type -> name + firstKey(type));
     }
 
     /** The key for the words of an environment variable, such as {@code [LOGTO, APP, ID]}. Empty if there is none. */
     Optional<String> fromWords(List<String> words) {
-        return found(words).filter(found -> isValue(found.type())).map(Found::key);
+        return found(words).filter(found -> isWritable(found.type())).map(Found::key);
     }
 
     /** A key in the group that the words stand for, such as {@code [LOGTO]}. Empty if they stand for none. */
     Optional<String> exampleWithin(List<String> words) {
-        return found(words).filter(found -> !isValue(found.type())).map(found -> found.key() + firstKey(found.type()));
+        return found(words)
+                .filter(found -> !isWritable(found.type()))
+                .map(found -> found.key() + firstKey(found.type()));
     }
 
     /**
@@ -165,6 +167,13 @@ final class KnownKeys {
         return !isRecord(type) && !isMap(type) && !listOfRecords;
     }
 
+    /** Whether it can be given a text: a value, or a group that has a short form. */
+    private static boolean isWritable(Type type) {
+        boolean hasShortForm = isRecord(type)
+                && Arrays.stream(((Class<?>) type).getMethods()).anyMatch(it -> isMadeOfText(it, "valueOf"));
+        return isValue(type) || hasShortForm;
+    }
+
     /** What follows the name of a group in the name of a key. */
     private static String firstKey(Type group) {
         if (isRecord(group)) {
@@ -195,7 +204,11 @@ final class KnownKeys {
     }
 
     private static boolean isFactory(Method method) {
-        return method.getName().equals("of")
+        return isMadeOfText(method, "of");
+    }
+
+    private static boolean isMadeOfText(Method method, String factory) {
+        return method.getName().equals(factory)
                 && Modifier.isStatic(method.getModifiers())
                 && Arrays.equals(method.getParameterTypes(), new Class<?>[] {String.class});
     }

@@ -34,6 +34,7 @@
  * device:   problem audit edge page session
  * form:     problem route edge page redis session
  * organization: problem edge page route session token
+ * cors:     route edge page
  * relay:    problem live route edge page organization session token bearer traffic
  * traffic:  problem live route edge session redis
  * access:   problem audit policy route edge organization session token bearer relay

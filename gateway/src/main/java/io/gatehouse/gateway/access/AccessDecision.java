@@ -12,6 +12,7 @@ import io.gatehouse.gateway.session.BrowserSession;
 import io.gatehouse.gateway.session.Identity;
 import io.gatehouse.gateway.session.Sessions;
 import java.time.Clock;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -85,7 +86,9 @@ public final class AccessDecision {
     /** The session this request acts for. Empty if nobody is signed in. */
     private Mono<BrowserSession> ownSession(ServerWebExchange exchange, GatewayRoute route) {
         Mono<BrowserSession> current = sessions.current(exchange);
-        return route.csrf() ? current.flatMap(session -> refuseCrossSite(exchange, session)) : current;
+        String origin = exchange.getRequest().getHeaders().getFirst(HttpHeaders.ORIGIN);
+        boolean isGuarded = route.csrf() && !route.settings().cors().letsAct(origin);
+        return isGuarded ? current.flatMap(session -> refuseCrossSite(exchange, session)) : current;
     }
 
     private Mono<BrowserSession> refuseCrossSite(ServerWebExchange exchange, BrowserSession session) {

@@ -13,6 +13,11 @@ public record BasePath(String value) {
         }
     }
 
+    /** Whether a path is the gateway's own. */
+    public boolean covers(String path) {
+        return path.equals(value) || path.startsWith(value + "/");
+    }
+
     /** The path as written in configuration; blanks around it are tolerated. */
     public static BasePath of(String configured) {
         return new BasePath(configured.strip());

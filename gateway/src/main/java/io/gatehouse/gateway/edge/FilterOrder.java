@@ -17,11 +17,17 @@ public final class FilterOrder {
     /** Before anything reads the path. */
     public static final int REQUEST_FIREWALL = -290;
 
+    /** Before anything is put on the answer: it may be the upstream's own. */
+    public static final int ROUTE_PREFLIGHT = -285;
+
     /** Before Spring answers it, and before anything asks who is signed in: a preflight carries no cookie. */
     public static final int PREFLIGHT = -280;
 
+    /** Before anything is refused: a page may read that too. */
+    public static final int ROUTE_CORS = Ordered.HIGHEST_PRECEDENCE;
+
     /** Before anybody is asked to sign in, only to be told that there is nothing to see. */
-    public static final int MAINTENANCE = Ordered.HIGHEST_PRECEDENCE;
+    public static final int MAINTENANCE = Ordered.HIGHEST_PRECEDENCE + 1;
 
     /** Before every filter of Spring Cloud Gateway: no upstream is involved until access is decided. */
     public static final int ACCESS = Ordered.HIGHEST_PRECEDENCE + 5;
@@ -59,20 +65,20 @@ public final class FilterOrder {
     /** Inside {@link #RETRY}: each attempt counts, and none is made that would be refused here. */
     public static final int CIRCUIT_BREAKER = 20;
 
+    /** After the filter that addresses the upstream, and around those that send requests on. */
+    public static final int UPSTREAM_GROUP = Ordered.LOWEST_PRECEDENCE - 3;
+
     /** Before the filters of Spring Cloud Gateway that send requests on. */
     public static final int WEBSOCKET = Ordered.LOWEST_PRECEDENCE - 2;
+
+    /** Likewise. */
+    public static final int TLS = Ordered.LOWEST_PRECEDENCE - 1;
 
     /** Keeps a form that was sent after its session had ended. */
     public static final int LATE_FORM = -40;
 
-    /** After the filter that addresses the upstream, and around those that send requests on. */
-    public static final int UPSTREAM_GROUP = Ordered.LOWEST_PRECEDENCE - 3;
-
     /** Turns "sign-in required" into the authorization request, where the browser navigates. */
     public static final int SIGN_IN_REDIRECT = -30;
-
-    /** Likewise. */
-    public static final int TLS = Ordered.LOWEST_PRECEDENCE - 1;
 
     /** Renders whatever is left. */
     public static final int PROBLEM = -20;

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -93,6 +94,17 @@ public final class OwnAnswers {
     /** Answers a browser that asks whether a page of another origin may call one of our endpoints. */
     Mono<Void> preflight(ServerWebExchange exchange) {
         return Mono.defer(() -> completePreflight(exchange));
+    }
+
+    /** The same for a route, with what it says. */
+    public Mono<Void> preflight(ServerWebExchange exchange, Consumer<HttpHeaders> permission) {
+        return Mono.defer(() -> completePreflight(exchange, permission));
+    }
+
+    private Mono<Void> completePreflight(ServerWebExchange exchange, Consumer<HttpHeaders> permission) {
+        ServerHttpResponse response = begin(exchange, HttpStatus.NO_CONTENT, "");
+        permission.accept(response.getHeaders());
+        return response.setComplete();
     }
 
     private Mono<Void> completePreflight(ServerWebExchange exchange) {

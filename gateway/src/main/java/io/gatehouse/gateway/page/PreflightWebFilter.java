@@ -11,9 +11,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * Answers preflights to the gateway's own endpoints (Fetch Standard, section 3.3.2): with the permission or without it,
- * never with a challenge. Those for routes Spring answers, by the policy that is configured or else with a refusal, and
- * never lets one reach an upstream; its answers are protected here as every other one of ours. Steps aside for whatever
- * is no preflight.
+ * never with a challenge. Those for routes that say nothing about other origins Spring answers, by the policy that is
+ * configured or else with a refusal, and never lets one reach an upstream; its answers are protected here as every
+ * other one of ours. Steps aside for whatever is no preflight.
  */
 @Order(FilterOrder.PREFLIGHT)
 final class PreflightWebFilter implements WebFilter {
@@ -31,14 +31,10 @@ final class PreflightWebFilter implements WebFilter {
         if (!CorsUtils.isPreFlightRequest(exchange.getRequest())) {
             return chain.filter(exchange);
         }
-        if (isOurs(exchange.getRequest().getPath().value())) {
+        if (basePath.covers(exchange.getRequest().getPath().value())) {
             return answers.preflight(exchange);
         }
         answers.protect(exchange, "");
         return chain.filter(exchange);
-    }
-
-    private boolean isOurs(String path) {
-        return path.equals(basePath.value()) || path.startsWith(basePath.value() + "/");
     }
 }

@@ -118,8 +118,8 @@ class RelayConfiguration {
     }
 
     @Bean
-    UpstreamTls upstreamTls(ConfiguredRoutes routes) {
-        return new UpstreamTls(routes);
+    UpstreamTls upstreamTls() {
+        return new UpstreamTls();
     }
 
     @Bean

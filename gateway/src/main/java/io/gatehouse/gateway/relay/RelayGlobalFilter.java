@@ -2,6 +2,7 @@ package io.gatehouse.gateway.relay;
 
 import io.gatehouse.gateway.bearer.BearerTokens;
 import io.gatehouse.gateway.edge.FilterOrder;
+import io.gatehouse.gateway.edge.Preflight;
 import io.gatehouse.gateway.live.Derived;
 import io.gatehouse.gateway.route.Access;
 import io.gatehouse.gateway.route.ConfiguredRoutes;
@@ -52,10 +53,12 @@ final class RelayGlobalFilter implements GlobalFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         hideOurCookies(exchange.getResponse());
-        return credentials
-                .of(exchange)
-                .doOnNext(known -> keepPrivate(exchange))
-                .flatMap(known -> send(exchange, chain, known));
+        return known(exchange).doOnNext(known -> keepPrivate(exchange)).flatMap(known -> send(exchange, chain, known));
+    }
+
+    /** A preflight is sent for nobody. */
+    private Mono<Credentials> known(ServerWebExchange exchange) {
+        return Preflight.isOne(exchange.getRequest()) ? Mono.just(Credentials.NONE) : credentials.of(exchange);
     }
 
     private Mono<Void> send(ServerWebExchange exchange, GatewayFilterChain chain, Credentials known) {

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.relay;
 
 import io.gatehouse.gateway.edge.ClientAddresses;
+import io.gatehouse.gateway.edge.Preflight;
 import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.route.GatewayRoute;
 import io.gatehouse.gateway.route.HeaderNames;
@@ -39,7 +40,9 @@ final class Rewritings {
         String host = host(request, route);
         InetAddress client = addresses.of(request);
         Credentials forwarded = headers -> setForwarded(headers, client, host, rule.stripPrefix());
-        Credentials configured = headers -> apply(rule, headers);
+        // What a route adds may be a credential, and a preflight has none.
+        Credentials configured =
+                Preflight.isOne(request) ? headers -> remove(rule, headers) : headers -> apply(rule, headers);
         return new Rewriting(
                 uri(request.getURI(), rule), forwarded.and(configured).and(addressed(exchange, rule, host)));
     }
@@ -66,9 +69,13 @@ final class Rewritings {
         }
     }
 
-    private static void apply(RequestRule rule, HttpHeaders headers) {
+    private static void remove(RequestRule rule, HttpHeaders headers) {
         rule.removeHeaders().forEach(name -> remove(HeaderNames.canonical(name), headers));
         rule.setHeaders().forEach(header -> remove(HeaderNames.canonical(header.name()), headers));
+    }
+
+    private static void apply(RequestRule rule, HttpHeaders headers) {
+        remove(rule, headers);
         rule.setHeaders().forEach(header -> headers.set(header.name(), header.value()));
     }
 

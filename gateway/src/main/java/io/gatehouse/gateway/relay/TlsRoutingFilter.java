@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.relay;
 
 import io.gatehouse.gateway.edge.FilterOrder;
+import io.gatehouse.gateway.route.GatewayRoute;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
@@ -8,7 +9,6 @@ import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.NettyRoutingFilter;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.route.Route;
-import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -37,12 +37,11 @@ final class TlsRoutingFilter extends NettyRoutingFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
-        return tls.isSpecial(route.getId()) ? super.filter(exchange, chain) : chain.filter(exchange);
+        return tls.isSpecial(GatewayRoute.of(exchange)) ? super.filter(exchange, chain) : chain.filter(exchange);
     }
 
     @Override
     protected HttpClient getHttpClient(Route route, ServerWebExchange exchange) {
-        return tls.secure(super.getHttpClient(route, exchange), route.getId());
+        return tls.secure(super.getHttpClient(route, exchange), GatewayRoute.of(exchange));
     }
 }

@@ -1,14 +1,12 @@
 package io.gatehouse.gateway.relay;
 
-import io.gatehouse.gateway.route.ConfiguredRoutes;
-import io.gatehouse.gateway.route.RouteProperties;
+import io.gatehouse.gateway.live.Derived;
+import io.gatehouse.gateway.route.GatewayRoute;
 import io.gatehouse.gateway.route.TlsRule;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -24,7 +22,8 @@ import reactor.netty.tcp.SslProvider;
  */
 final class UpstreamTls {
 
-    private final Map<String, Contexts> contexts;
+    private final Derived<GatewayRoute, Contexts> contexts =
+            new Derived<>(route -> Contexts.of(route.settings().tls()));
 
     /** By the protocols that a client may choose from. */
     private record Contexts(SslProvider http11, SslProvider http2) {
@@ -48,23 +47,17 @@ final class UpstreamTls {
         }
     }
 
-    UpstreamTls(ConfiguredRoutes routes) {
-        this.contexts = routes.all().stream()
-                .filter(route -> route.tls().isUsed())
-                .collect(Collectors.toUnmodifiableMap(RouteProperties::id, route -> Contexts.of(route.tls())));
-    }
-
     /** Whether a route has a rule of its own. */
-    boolean isSpecial(String route) {
-        return contexts.containsKey(route);
+    boolean isSpecial(GatewayRoute route) {
+        return route.settings().tls().isUsed();
     }
 
     /** The same client, for the upstream of a route. */
-    HttpClient secure(HttpClient client, String route) {
-        Contexts special = contexts.get(route);
-        if (special == null) {
+    HttpClient secure(HttpClient client, GatewayRoute route) {
+        if (!isSpecial(route)) {
             return client;
         }
+        Contexts special = contexts.of(route);
         boolean isHttp2 = List.of(client.configuration().protocols()).contains(HttpProtocol.H2);
         return client.secure(isHttp2 ? special.http2() : special.http11());
     }

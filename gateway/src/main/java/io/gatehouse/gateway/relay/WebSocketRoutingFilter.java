@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.relay;
 
 import io.gatehouse.gateway.edge.FilterOrder;
+import io.gatehouse.gateway.route.GatewayRoute;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
@@ -98,7 +99,8 @@ final class WebSocketRoutingFilter extends NettyRoutingFilter {
     /** A connection of HTTP/2 cannot be switched. */
     @Override
     protected HttpClient getHttpClient(Route route, ServerWebExchange exchange) {
-        return tls.secure(super.getHttpClient(route, exchange).protocol(HttpProtocol.HTTP11), route.getId());
+        return tls.secure(
+                super.getHttpClient(route, exchange).protocol(HttpProtocol.HTTP11), GatewayRoute.of(exchange));
     }
 
     /** Spring Cloud Gateway's own, which take the upgrade out as a matter of each connection; and then ours. */

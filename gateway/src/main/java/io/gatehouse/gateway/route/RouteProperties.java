@@ -44,6 +44,7 @@ import org.springframework.web.util.pattern.PatternParseException;
  * @param securityHeaders whether answers get the usual security headers where the upstream has not set them itself:
  *     {@code X-Content-Type-Options}, {@code Referrer-Policy}, a protection against being framed by other sites, and
  *     {@code Strict-Transport-Security} if the public URL is https
+ * @param cors which pages of other origins may call the route
  * @param request how a request is changed before its upstream gets it
  * @param response how an answer is changed before the browser gets it
  * @param relay what the upstream is told about the user
@@ -74,6 +75,9 @@ public record RouteProperties(
         @NotNull @DefaultValue @NestedConfigurationProperty BearerRule bearer,
         @DefaultValue("true") boolean csrf,
         @DefaultValue("false") boolean securityHeaders,
+
+        @Valid @NotNull @DefaultValue @NestedConfigurationProperty
+        CorsRule cors,
 
         @NotNull @DefaultValue @NestedConfigurationProperty RequestRule request,
         @NotNull @DefaultValue @NestedConfigurationProperty ResponseRule response,
@@ -118,6 +122,11 @@ public record RouteProperties(
     @AssertTrue(message = "tls: is for upstreams with https; to one with http nothing would be encrypted")
     boolean isTlsOfHttps() {
         return !tls.isUsed() || (!isElsewhere() && upstream.stream().allMatch(UpstreamUrl::isSecure));
+    }
+
+    @AssertTrue(message = "cors: needs an upstream, because the proxy that sends requests on answers preflights too")
+    boolean isCorsServedHere() {
+        return !isElsewhere() || !(cors.isUpstreams() || cors.isOurs());
     }
 
     /** Whether its upstream is behind another proxy, which only asks whether a request may pass. */

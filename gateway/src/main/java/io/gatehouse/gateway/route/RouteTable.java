@@ -13,7 +13,9 @@ import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.support.RouteMetadataUtils;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -128,6 +130,17 @@ public final class RouteTable implements RouteLocator {
         PathContainer container = PathContainer.parsePath(path);
         return configured().stream()
                 .filter(route -> new RequestPattern(route).fits(method, container, host))
+                .findFirst();
+    }
+
+    /** The route of the request that a browser asks about in a preflight. Empty if there is none. */
+    public Optional<Route> askedAbout(ServerHttpRequest preflight) {
+        HttpHeaders headers = preflight.getHeaders();
+        String method = String.valueOf(headers.getFirst(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD));
+        PathContainer path = preflight.getPath().pathWithinApplication();
+        String host = headers.getFirst(HttpHeaders.HOST);
+        return current.routes().stream()
+                .filter(route -> new RequestPattern(GatewayRoute.of(route).settings()).fits(method, path, host))
                 .findFirst();
     }
 
