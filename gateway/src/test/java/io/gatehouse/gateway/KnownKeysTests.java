@@ -27,7 +27,10 @@ class KnownKeysTests {
         "ROUTES_0_ID, routes[0].id",
         "ROUTES_12_RELAY_RESOURCE, routes[12].relay.resource",
         "ROUTES_0_PATH, routes[0].path",
-        "ROUTES_0_PATH_1, routes[0].path[1]"
+        "ROUTES_0_PATH_1, routes[0].path[1]",
+        "ROUTES_0_UPSTREAM_1, routes[0].upstream[1]",
+        "ROUTES_0_CORS, routes[0].cors",
+        "ROUTES_0_CORS_MAX_AGE, routes[0].cors.max-age"
     })
     void wordsOfTheEnvironmentBecomeAKey(String words, String key) {
         assertThat(keys.fromWords(List.of(words.split("_", -1)))).contains(key);
@@ -44,6 +47,7 @@ class KnownKeysTests {
                 "ROUTES",
                 "ROUTES_X_ID",
                 "ROUTES_0",
+                "ROUTES_0_TLS",
                 "SESSION_KEYS_X",
                 ""
             })
