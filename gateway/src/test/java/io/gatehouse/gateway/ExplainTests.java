@@ -38,7 +38,7 @@ class ExplainTests {
                 - id: admin
                   path: /admin/**
                   host: app.example
-                  upstream: http://admin:3000
+                  upstream: [http://admin:3000, http://admin2:3000]
                   relay: {token: access, resource: "https://api.example"}
                   rules:
                     - any: [role:admin, organization:acme]
@@ -56,7 +56,7 @@ class ExplainTests {
         assertThat(status).isEqualTo(1);
         assertThat(printed()).isEqualToNormalizingNewlines("""
             request   POST https://app.example/admin/users?x=1
-            route     admin (/admin/** to http://admin:3000)
+            route     admin (/admin/** to http://admin:3000 or http://admin2:3000)
             access    authenticated
             person    u1
             rule      admin.0: met
@@ -77,7 +77,7 @@ class ExplainTests {
             value = {
                 "GET | https://app.example/public/x | {} | 0 | passes, to http://app:3000",
                 "GET | https://app.example/admin/x | {\"sub\":\"a\",\"roles\":[\"admin\"]} | 0 | passes, to"
-                        + " http://admin:3000",
+                        + " http://admin:3000 or http://admin2:3000",
                 "GET | https://app.example/admin/x | | 1 | refused with 401 sign-in-required",
                 "GET | https://app.example/admin/x | {\"sub\":\"a\"} | 1 | refused with 403 access-denied by admin.0",
                 "DELETE | https://app.example/admin/x | {\"sub\":\"a\",\"roles\":[\"admin\"]} | 1 | refused with 401"

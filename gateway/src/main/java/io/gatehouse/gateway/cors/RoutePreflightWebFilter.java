@@ -58,9 +58,9 @@ final class RoutePreflightWebFilter implements WebFilter {
     }
 
     private Mono<Void> answer(ServerWebExchange exchange, WebFilterChain chain, Route route) {
-        exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR, route);
-        CorsRule rule = GatewayRoute.of(exchange).settings().cors();
+        CorsRule rule = GatewayRoute.of(route).settings().cors();
         if (rule.isUpstreams()) {
+            exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR, route);
             return gateway.handle(exchange.mutate().request(bare(exchange)).build());
         }
         if (rule.isOurs()) {

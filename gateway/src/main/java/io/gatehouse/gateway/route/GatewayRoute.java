@@ -32,10 +32,11 @@ public record GatewayRoute(String id, RouteProperties settings, Policy policy) {
      * protected.
      */
     public static GatewayRoute of(ServerWebExchange exchange) {
-        return of((Route) exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR));
+        return of(exchange.<Route>getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR));
     }
 
-    static GatewayRoute of(Route route) {
+    /** The same for a route that takes no request yet. */
+    public static GatewayRoute of(Route route) {
         return route.getMetadata().get(METADATA) instanceof GatewayRoute ours
                 ? ours
                 : new GatewayRoute(route.getId(), DEFAULTS, DEFAULTS.policy());
