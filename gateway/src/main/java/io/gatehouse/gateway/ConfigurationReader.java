@@ -6,7 +6,9 @@ import jakarta.validation.ValidatorFactory;
 import jakarta.validation.constraints.AssertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -63,20 +65,66 @@ final class ConfigurationReader {
         return new ConfigurationReader(environment).read();
     }
 
+    /**
+     * The configuration of each site, by its id in their order: what is said of it, and of the gateway itself.
+     *
+     * @param main the configuration of the gateway itself, which has been read before
+     * @throws InvalidConfigurationException with all complaints
+     */
+    static Map<String, GatehouseProperties> readSites(ConfigurableEnvironment environment, GatehouseProperties main) {
+        ConfigurationReader reader = new ConfigurationReader(environment);
+        reader.sources.addAll(reader.sources());
+        Map<String, GatehouseProperties> sites = reader.readSites(main);
+        reader.throwComplaints();
+        return sites;
+    }
+
     private GatehouseProperties read() {
         complainAboutForwardedHeaders();
         complainAboutExpressions();
         sources.addAll(sources());
         sources.forEach(this::complainAboutUnknownKeys);
+        GatehouseProperties properties = readProperties();
+        readSites(properties);
+        throwComplaints();
+        return properties;
+    }
+
+    private GatehouseProperties readProperties() {
         GatehouseProperties properties = new Binder(
                         sources, new PropertySourcesPlaceholdersResolver(environment), conversions(), null)
                 .bindOrCreate(GatehouseProperties.PREFIX, Bindable.of(GatehouseProperties.class), new Complaining());
         validate(properties);
+        return properties;
+    }
+
+    private Map<String, GatehouseProperties> readSites(GatehouseProperties main) {
+        Map<String, GatehouseProperties> sites = new LinkedHashMap<>();
+        main.sites().keySet().stream().filter(SiteSources::isId).forEach(id -> sites.put(id, readSite(id, main)));
+        return sites;
+    }
+
+    private GatehouseProperties readSite(String id, GatehouseProperties main) {
+        ConfigurationReader reader = new ConfigurationReader(environment);
+        reader.sources.addAll(SiteSources.of(sources, id, main.redis().namespace() + "-" + id));
+        GatehouseProperties site = reader.readProperties();
+        complainAboutSite(reader.complaints, SiteSources.prefix(id).toString());
+        return site;
+    }
+
+    /** What a site only has from the gateway itself has been named already. */
+    private void complainAboutSite(List<String> ofSite, String site) {
+        ofSite.stream()
+                .filter(complaint -> complaints.stream().noneMatch(known -> sameKey(known, complaint)))
+                .map(complaint -> site + complaint.substring(GatehouseProperties.PREFIX.length()))
+                .forEach(complaints::add);
+    }
+
+    private void throwComplaints() {
         if (!complaints.isEmpty()) {
             throw new InvalidConfigurationException(
                     complaints.stream().distinct().toList());
         }
-        return properties;
     }
 
     /** Without a value Spring Boot decides by itself, and on Kubernetes it believes these headers. */
@@ -255,7 +303,8 @@ final class ConfigurationReader {
         }
 
         private static boolean isSecret(ConfigurationPropertyName name) {
-            return GatehouseProperties.SECRETS.stream().map(PREFIX::append).anyMatch(name::equals);
+            return PREFIX.isAncestorOf(name)
+                    && GatehouseProperties.isSecret(name.toString().substring(GatehouseProperties.PREFIX.length() + 1));
         }
     }
 }

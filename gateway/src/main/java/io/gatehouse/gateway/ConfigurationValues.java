@@ -6,13 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,14 +32,14 @@ import org.springframework.core.env.StandardEnvironment;
 record ConfigurationValues(Map<String, String> byKey) {
 
     /** Keys that name a file of which the gateway reads the content. */
-    private static final Pattern TLS_FILE = Pattern.compile("gatehouse\\.routes\\[\\d+]\\.tls\\.(ca|certificate|key)");
+    private static final Pattern TLS_FILE =
+            Pattern.compile("gatehouse\\.(sites\\.[a-z0-9]+\\.)?routes\\[\\d+]\\.tls\\.(ca|certificate|key)");
 
     /** Keys that may change while the gateway runs; secrets only if there is one before and after. */
-    private static final List<String> ROUTES = List.of("gatehouse.routes", "gatehouse.upstream");
+    private static final List<String> ROUTES = List.of("routes", "upstream");
 
-    private static final List<String> SECRETS = GatehouseProperties.SECRETS.stream()
-            .map(key -> GatehouseProperties.PREFIX + "." + key)
-            .toList();
+    /** A key of the gateway itself or of a site: the second group is what both have. */
+    private static final Pattern KEY = Pattern.compile("(gatehouse\\.(?:sites\\.[a-z0-9]+\\.)?)(.+)");
 
     /** The values of all sources, of which the first one that has a key wins. */
     static ConfigurationValues of(ConfigurableEnvironment environment) {
@@ -86,17 +87,26 @@ record ConfigurationValues(Map<String, String> byKey) {
     }
 
     private static String group(String key) {
-        return Stream.concat(ROUTES.stream(), SECRETS.stream())
-                .filter(group -> isWithin(group, key))
-                .findFirst()
-                .orElse(key);
+        Matcher parts = KEY.matcher(key);
+        return parts.matches()
+                ? Stream.concat(ROUTES.stream(), GatehouseProperties.SECRETS.stream())
+                        .filter(group -> isWithin(group, parts.group(2)))
+                        .findFirst()
+                        .map(group -> parts.group(1) + group)
+                        .orElse(key)
+                : key;
+    }
+
+    private static boolean isAmong(Collection<String> groups, String key) {
+        Matcher parts = KEY.matcher(key);
+        return parts.matches() && groups.contains(parts.group(2));
     }
 
     /** Those of the changes that only a restart can bring about. */
     Set<String> restartsFor(ConfigurationValues other) {
         return changesTo(other).stream()
-                .filter(Predicate.not(ROUTES::contains))
-                .filter(key -> !(SECRETS.contains(key) && has(key) && other.has(key)))
+                .filter(key -> !isAmong(ROUTES, key))
+                .filter(key -> !(isAmong(GatehouseProperties.SECRETS, key) && has(key) && other.has(key)))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -83,7 +83,7 @@ final class EnvironmentVariables {
 
     private void readFile(String variable, Path file) {
         String secret = variable.substring(0, variable.length() - FILE.length());
-        Optional<String> key = keys.fromWords(words(secret)).filter(GatehouseProperties.SECRETS::contains);
+        Optional<String> key = keys.fromWords(words(secret)).filter(GatehouseProperties::isSecret);
         if (key.isEmpty()) {
             complaints.add(variable + " (environment): there is no such setting; these can come from a file: "
                     + GatehouseProperties.SECRETS);

@@ -22,6 +22,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * Says what the gateway would do with a request, and why: the route, its rules, what each condition comes to, and the
@@ -58,7 +59,7 @@ final class Explain {
     static int run(List<String> words, PrintStream out) {
         try {
             ExplainArguments asked = ExplainArguments.read(words);
-            return new Explain(configuration(asked.others()), asked, out).explain();
+            return new Explain(configuration(asked), asked, out).explain();
         } catch (InvalidConfigurationException invalid) {
             invalid.complaints().forEach(out::println);
         } catch (IllegalArgumentException unusable) {
@@ -67,15 +68,25 @@ final class Explain {
         return UNUSABLE;
     }
 
-    private static GatehouseProperties configuration(List<String> arguments) {
+    private static GatehouseProperties configuration(ExplainArguments asked) {
         SpringApplication application = new SpringApplicationBuilder(Nothing.class)
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)
                 .properties("logging.level.root=warn")
                 .build();
-        try (ConfigurableApplicationContext context = application.run(arguments.toArray(String[]::new))) {
-            return ConfigurationReader.read(context.getEnvironment());
+        try (ConfigurableApplicationContext context =
+                application.run(asked.others().toArray(String[]::new))) {
+            return configuration(context.getEnvironment(), asked.target().getAuthority());
         }
+    }
+
+    /** That of the site whose host it is, or of the gateway itself. */
+    private static GatehouseProperties configuration(ConfigurableEnvironment environment, String host) {
+        GatehouseProperties main = ConfigurationReader.read(environment);
+        return ConfigurationReader.readSites(environment, main).values().stream()
+                .filter(site -> site.publicUrl().isHost(host))
+                .findFirst()
+                .orElse(main);
     }
 
     private int explain() {

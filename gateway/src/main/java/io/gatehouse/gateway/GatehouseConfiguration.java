@@ -30,7 +30,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @Configuration(proxyBeanMethods = false)
 class GatehouseConfiguration {
 
+    /** That of a site is there already. */
     @Bean
+    @ConditionalOnMissingBean
     GatehouseProperties gatehouseProperties(ConfigurableEnvironment environment) {
         return ConfigurationReader.read(environment);
     }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param forwardAuth another proxy that asks this gateway whether a request may pass
  * @param upstream the one application behind this gateway, in place of routes; everything needs a sign-in
  * @param routes what goes where
+ * @param sites more applications, each on a host of its own, with its own sign-in, sessions, pages and routes; by an id
+ *     of 1 to 16 small letters and digits, which names the site on the ops port and in Redis
  */
 @ConfigurationProperties(GatehouseProperties.PREFIX)
 record GatehouseProperties(
@@ -90,9 +93,12 @@ record GatehouseProperties(
         @Valid @DefaultValue @NestedConfigurationProperty ReloadProperties reload,
         @Valid @DefaultValue @NestedConfigurationProperty ForwardAuthProperties forwardAuth,
         @Nullable URI upstream,
-        @DefaultValue List<@Valid RouteProperties> routes) {
+        @DefaultValue List<@Valid RouteProperties> routes,
+        @DefaultValue Map<String, @Valid SiteProperties> sites) {
 
     static final String PREFIX = "gatehouse";
+
+    private static final Pattern OF_SITE = Pattern.compile("^sites\\.[a-z0-9]+\\.");
 
     /** Keys whose value is never printed, and may come from a file. */
     static final Set<String> SECRETS = Set.of(
@@ -106,6 +112,11 @@ record GatehouseProperties(
             "relay.assertion-keys",
             "session.keys",
             "ops.key");
+
+    /** Whether a key below {@value #PREFIX} is one of those, of the gateway itself or of a site. */
+    static boolean isSecret(String key) {
+        return SECRETS.contains(OF_SITE.matcher(key).replaceFirst(""));
+    }
 
     /** The routes, or the one that stands for all. */
     List<RouteProperties> effectiveRoutes() {
@@ -193,6 +204,21 @@ record GatehouseProperties(
                             + " proxy that sends requests on itself")
     boolean isEveryUpstreamSomewhere() {
         return forwardAuth.isUsed() || routes.stream().noneMatch(RouteProperties::isElsewhere);
+    }
+
+    @AssertTrue(message = "sites: ids must be 1 to 16 small letters and digits, such as shop")
+    boolean isEverySiteNamed() {
+        return sites.keySet().stream().allMatch(SiteSources::isId);
+    }
+
+    @AssertTrue(
+            message = "sites: each needs a public-url on a host of its own, which is not that of the gateway itself")
+    boolean isSiteHostsDistinct() {
+        List<PublicUrl> urls = Stream.concat(
+                        Stream.ofNullable(publicUrl), sites.values().stream().map(SiteProperties::publicUrl))
+                .filter(Objects::nonNull)
+                .toList();
+        return urls.stream().map(PublicUrl::host).distinct().count() == urls.size();
     }
 
     @AssertTrue(message = "routes: every id may be used once")

@@ -145,7 +145,12 @@ final class KnownKeys {
                     .flatMap(element -> found(element, words.subList(1, words.size())))
                     .map(found -> found.below("[" + words.getFirst() + "]"));
         }
-        // The alias of a map entry may itself consist of several words.
+        if (isMap(type) && elementType(type).filter(KnownKeys::isRecord).isPresent()) {
+            return elementType(type)
+                    .flatMap(element -> found(element, words.subList(1, words.size())))
+                    .map(found -> found.below("." + words.getFirst()));
+        }
+        // The alias of any other map's entry may itself consist of several words.
         return isMap(type)
                 ? elementType(type).map(element -> new Found("." + String.join("-", words), element))
                 : Optional.empty();

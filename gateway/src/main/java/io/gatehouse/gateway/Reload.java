@@ -3,6 +3,7 @@ package io.gatehouse.gateway;
 import io.gatehouse.gateway.audit.AuditLog;
 import io.gatehouse.gateway.audit.SecurityEvent;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +26,7 @@ final class Reload {
             @Nullable ConfigurationValues values, @Nullable String failure) {}
 
     private final ConfigurationFiles files;
-    private final LiveParts parts;
+    private final LiveSites parts;
     private final AuditLog audit;
     private final ReloadCount count;
     private ConfigurationValues inForce;
@@ -35,7 +36,7 @@ final class Reload {
     Reload(
             ConfigurableEnvironment startedWith,
             ConfigurationFiles files,
-            LiveParts parts,
+            LiveSites parts,
             AuditLog audit,
             ReloadCount count) {
         this.files = files;
@@ -86,7 +87,7 @@ final class Reload {
     }
 
     private void judge(ConfigurableEnvironment environment) {
-        GatehouseProperties next = ConfigurationReader.read(environment);
+        Map<String, GatehouseProperties> next = parts.read(environment);
         if (parts.needsRestartFor(next)) {
             refuse(
                     RESTART_NEEDED,
@@ -98,7 +99,7 @@ final class Reload {
         }
     }
 
-    private void take(GatehouseProperties next, ConfigurableEnvironment environment) {
+    private void take(Map<String, GatehouseProperties> next, ConfigurableEnvironment environment) {
         ConfigurationValues values = ConfigurationValues.of(environment);
         Set<String> changed = inForce.changesTo(values);
         parts.take(next);

@@ -4,6 +4,7 @@ import io.gatehouse.gateway.audit.AuditLog;
 import io.gatehouse.gateway.route.RouteTable;
 import io.gatehouse.gateway.webhook.SigningKeys;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -12,6 +13,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Wires what notices that the configuration has changed. */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnMissingBean(SiteId.class)
 class ReloadConfiguration {
 
     @Bean
@@ -21,10 +23,16 @@ class ReloadConfiguration {
             RouteTable routes,
             SigningKeys webhooks,
             ApplicationEventPublisher publisher,
+            Sites sites,
             AuditLog audit,
             MeterRegistry registry) {
         LiveParts parts = new LiveParts(running, routes, webhooks, publisher);
-        return new Reload(environment, new ConfigurationFiles(environment), parts, audit, new ReloadCount(registry));
+        return new Reload(
+                environment,
+                new ConfigurationFiles(environment),
+                new LiveSites(parts, sites::parts),
+                audit,
+                new ReloadCount(registry));
     }
 
     @Bean

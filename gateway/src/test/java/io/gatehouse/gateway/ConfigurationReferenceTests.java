@@ -56,9 +56,20 @@ class ConfigurationReferenceTests {
         return properties("spring-configuration-metadata.json").flatMap(setting -> switch (setting.key()) {
             case "gatehouse.connectors" -> Stream.of(setting.named("gatehouse.connectors.<alias>"));
             case "gatehouse.routes" -> fields(setting, ROUTE).flatMap(ConfigurationReferenceTests::withRules);
+            case "gatehouse.sites" -> ofSite(setting);
             case "gatehouse.sign-in.portals" -> fields(setting, PORTAL);
             default -> Stream.of(setting);
         });
+    }
+
+    /** Groups are documented where they are the gateway's own. */
+    private static Stream<Setting> ofSite(Setting sites) {
+        return properties("spring/configuration-metadata/io.gatehouse.gateway.SiteProperties.json")
+                .map(field -> field.named(sites.key() + ".<id>." + field.key() + (isValue(field.key()) ? "" : ".*")));
+    }
+
+    private static boolean isValue(String key) {
+        return key.equals("public-url") || key.equals("upstream");
     }
 
     private static Stream<Setting> withRules(Setting ofRoute) {

@@ -45,7 +45,18 @@ class ExplainTests {
                     - {id: writing, methods: [POST], all: ["scope:write:all", "network:10.0.0.0/8"]}
                     - {id: trial, all: ["claim:department equals sales"], shadow: true}
                     - {id: recent, methods: [DELETE], all: ["signed-in-within:5m"]}
+              sites:
+                shop:
+                  public-url: https://shop.example
+                  routes: [{id: shop, path: /**, upstream: "http://shop:3000", access: public}]
             """.formatted(TestKeys.entry("k1")));
+    }
+
+    @Test
+    void hostOfASiteLeadsToItsRoutes() throws IOException {
+        assertThat(explain(null, "GET", "https://shop.example/admin/users")).isZero();
+
+        assertThat(printed()).contains("route     shop (/** to http://shop:3000)");
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.gateway.audit.AuditLog;
 import io.gatehouse.gateway.fixture.AuditTrail;
+import io.gatehouse.gateway.fixture.TestCertificates;
 import io.gatehouse.gateway.fixture.TestKeys;
+import io.gatehouse.gateway.route.GatewayRoute;
 import io.gatehouse.gateway.route.RouteTable;
 import io.gatehouse.gateway.webhook.SigningKeys;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,7 +81,12 @@ class ReloadTests {
         routes = new RouteTable(running.effectiveRoutes());
         SigningKeys webhooks = new SigningKeys(running.logto().webhookSigningKeys());
         LiveParts parts = new LiveParts(running, routes, webhooks, published::add);
-        reload = new Reload(spring, new ConfigurationFiles(spring), parts, new AuditLog(), new ReloadCount(registry));
+        reload = new Reload(
+                spring,
+                new ConfigurationFiles(spring),
+                new LiveSites(parts, Map::of),
+                new AuditLog(),
+                new ReloadCount(registry));
     }
 
     @Test
@@ -257,6 +265,30 @@ class ReloadTests {
     }
 
     @Test
+    void renewedCertificateOfARouteIsReadAgain() throws IOException {
+        Path ca = Files.copy(TestCertificates.issued("one").ca(), directory.resolve("ca.pem"));
+        write(APP.replace("http://app:3000\"", "https://app:3000\", tls: {ca: '" + ca + "'}"));
+        restart();
+        GatewayRoute before = route();
+
+        Files.copy(TestCertificates.issued("two").ca(), ca, StandardCopyOption.REPLACE_EXISTING);
+        lookTwice();
+
+        assertThat(audit.events("configuration reloaded")).containsExactly("keys=\"[gatehouse.routes]\"");
+        assertThat(route()).isNotEqualTo(before);
+    }
+
+    @Test
+    void routeThatStaysAsItIsKeepsWhatIsKnownOfIt() throws IOException {
+        GatewayRoute before = route();
+
+        write(APP + "    - {id: more, path: /more, upstream: 'http://more:3000'}\n");
+        lookTwice();
+
+        assertThat(route()).isSameAs(before);
+    }
+
+    @Test
     void passwordOfRedisIsReplaced() throws IOException {
         secret("GATEHOUSE_REDIS_URL", "redis://:second@redis:6379");
 
@@ -270,13 +302,17 @@ class ReloadTests {
         reload.look();
     }
 
+    private GatewayRoute route() {
+        return GatewayRoute.of(Objects.requireNonNull(routes.getRoutes().blockFirst()));
+    }
+
     private double inForce() {
         return registry.get("gateway.config.in.force").gauge().value();
     }
 
     private String upstream() {
         return String.valueOf(Objects.requireNonNull(
-                routes.find("GET", "/", null).orElseThrow().upstream()));
+                routes.find("GET", "/", null).orElseThrow().upstream().getFirst()));
     }
 
     private Path file() {

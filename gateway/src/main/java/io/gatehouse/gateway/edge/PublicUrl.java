@@ -97,7 +97,8 @@ public record PublicUrl(String origin) {
         return host().equals(hostOf("http://" + sent));
     }
 
-    private String host() {
+    /** Its host, without port. */
+    public String host() {
         return Objects.requireNonNull(hostOf(origin));
     }
 

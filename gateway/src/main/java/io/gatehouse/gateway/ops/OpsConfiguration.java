@@ -17,7 +17,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -40,12 +42,13 @@ class OpsConfiguration {
     }
 
     @Bean
-    SessionAdministration sessionAdministration(SessionEnds ends, ProviderAccount account, AuditLog audit) {
-        return new SessionAdministration(ends, account.issuer(), audit);
+    SiteOperations siteOperations(Readiness readiness, SessionEnds ends, ProviderAccount account) {
+        return new SiteOperations(readiness, ends, account.issuer());
     }
 
     /** Where everything that counts something registers it. */
     @Bean
+    @ConditionalOnMissingBean
     PrometheusMeterRegistry meterRegistry() {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         List.of(new JvmMemoryMetrics(), new JvmThreadMetrics(), new ProcessorMetrics())
@@ -53,21 +56,23 @@ class OpsConfiguration {
         return registry;
     }
 
+    /** One for all sites. */
     @Bean
+    @ConditionalOnMissingBean(name = "siteId")
     OpsServer opsServer(
             OpsProperties properties,
-            Readiness readiness,
-            SessionAdministration administration,
+            SiteOperations own,
+            OtherSites others,
             PrometheusMeterRegistry registry,
             AuditLog audit,
             SslBundles bundles) {
-        RouterFunction<ServerResponse> forOperators = administration
+        RouterFunction<ServerResponse> forOperators = new SessionAdministration(own, others, audit)
                 .routes()
                 .and(new Metrics(registry).routes())
                 .filter(new OperatorGate(OperatorProof.of(properties), audit));
         return new OpsServer(
                 properties,
-                RouterFunctions.toHttpHandler(probes(readiness).and(forOperators)),
+                RouterFunctions.toHttpHandler(probes(own, others).and(forOperators)),
                 tls(properties, bundles));
     }
 
@@ -76,9 +81,9 @@ class OpsConfiguration {
         return name == null ? null : OpsTls.of(name, bundles, properties.isCertificateRequired());
     }
 
-    private static RouterFunction<ServerResponse> probes(Readiness readiness) {
-        return route(probe("/livez"), request -> live(readiness))
-                .andRoute(probe("/readyz"), request -> ready(readiness));
+    private static RouterFunction<ServerResponse> probes(SiteOperations own, OtherSites others) {
+        return route(probe("/livez"), request -> live(own.readiness()))
+                .andRoute(probe("/readyz"), request -> answer(obstacles(own, others)));
     }
 
     private static RequestPredicate probe(String path) {
@@ -91,8 +96,12 @@ class OpsConfiguration {
                 : answer(HttpStatus.SERVICE_UNAVAILABLE, Map.of("status", "broken"));
     }
 
-    private static Mono<ServerResponse> ready(Readiness readiness) {
-        return answer(readiness.obstacles());
+    /** What keeps any site from serving. */
+    private static List<String> obstacles(SiteOperations own, OtherSites others) {
+        return Stream.concat(Stream.of(own), others.operations().values().stream())
+                .flatMap(site -> site.obstacles().stream())
+                .distinct()
+                .toList();
     }
 
     private static Mono<ServerResponse> answer(List<String> obstacles) {

@@ -25,21 +25,21 @@ import reactor.core.publisher.Mono;
 /**
  * Sessions for operators: {@code GET /sessions?subject=...[&issuer=...]} lists those of a person, {@code DELETE
  * /sessions/{handle}} ends one, {@code DELETE /sessions?subject=...[&issuer=...]} those of a person and {@code DELETE
- * /sessions?all=true} everybody's. Everything is audited, what fails half-way too.
+ * /sessions?all=true} everybody's. With {@code site=...} they are those of another site. Everything is audited, what
+ * fails half-way too.
  */
 final class SessionAdministration {
 
     private static final String SESSIONS = "/sessions";
     private static final String SESSION = "/sessions/{handle}";
 
-    private final SessionEnds ends;
-    private final String issuer;
+    private final SiteOperations own;
+    private final OtherSites others;
     private final AuditLog audit;
 
-    /** @param issuer whose subjects are meant unless a request names another one */
-    SessionAdministration(SessionEnds ends, String issuer, AuditLog audit) {
-        this.ends = ends;
-        this.issuer = issuer;
+    SessionAdministration(SiteOperations own, OtherSites others, AuditLog audit) {
+        this.own = own;
+        this.others = others;
         this.audit = audit;
     }
 
@@ -53,24 +53,34 @@ final class SessionAdministration {
     }
 
     private Mono<ServerResponse> list(ServerRequest request) {
-        return Mono.fromSupplier(() -> SessionSelection.readUser(request.queryParams(), issuer))
-                .flatMap(user -> audited(request, "list", user, listed(user), List::size))
+        return Mono.fromSupplier(() -> asked(request))
+                .flatMap(asked -> list(request, asked))
                 .flatMap(sessions -> ok(Map.of("sessions", sessions)));
     }
 
-    private Mono<List<Map<String, Object>>> listed(SessionSelection.OfUser user) {
-        return ends.ofUser(user.issuer(), user.subject())
+    private Mono<List<Map<String, Object>>> list(ServerRequest request, AskedSite asked) {
+        SiteOperations site = asked.operations();
+        SessionSelection.OfUser user = SessionSelection.readUser(asked.query(), site.issuer());
+        Mono<List<Map<String, Object>>> listed = site.ends()
+                .ofUser(user.issuer(), user.subject())
                 .map(ListedSession::json)
                 .collectList();
+        return audited(request, "list", asked.describe(user), listed, List::size);
     }
 
     private Mono<ServerResponse> endSeveral(ServerRequest request) {
-        return Mono.fromSupplier(() -> SessionSelection.read(request.queryParams(), issuer))
-                .flatMap(selection -> audited(request, "end", selection, end(selection), Long::longValue))
+        return Mono.fromSupplier(() -> asked(request))
+                .flatMap(asked -> endSeveral(request, asked))
                 .flatMap(ended -> ok(Map.of("ended", ended)));
     }
 
-    private Mono<Long> end(SessionSelection selection) {
+    private Mono<Long> endSeveral(ServerRequest request, AskedSite asked) {
+        SiteOperations site = asked.operations();
+        SessionSelection selection = SessionSelection.read(asked.query(), site.issuer());
+        return audited(request, "end", asked.describe(selection), end(site.ends(), selection), Long::longValue);
+    }
+
+    private static Mono<Long> end(SessionEnds ends, SessionSelection selection) {
         return switch (selection) {
             case SessionSelection.OfUser user -> ends.endUser(user.issuer(), user.subject());
             case SessionSelection.All() -> ends.endAll();
@@ -79,22 +89,31 @@ final class SessionAdministration {
     }
 
     private Mono<ServerResponse> endOne(ServerRequest request) {
-        return Mono.fromSupplier(() -> SessionSelection.readOne(request.pathVariable("handle"), request.queryParams()))
-                .flatMap(one -> audited(request, "end", one, end(one), Long::longValue))
+        return Mono.fromSupplier(() -> asked(request))
+                .flatMap(asked -> endOne(request, asked))
                 .filter(ended -> ended > 0)
                 .switchIfEmpty(Mono.error(
                         () -> GatewayException.of(ProblemType.SESSION_UNKNOWN, "no session has this handle")))
                 .flatMap(ended -> answer(HttpStatus.NO_CONTENT).build());
     }
 
+    private Mono<Long> endOne(ServerRequest request, AskedSite asked) {
+        SessionSelection one = SessionSelection.readOne(request.pathVariable("handle"), asked.query());
+        Mono<Long> ended = end(asked.operations().ends(), one);
+        return audited(request, "end", asked.describe(one), ended, Long::longValue);
+    }
+
+    private AskedSite asked(ServerRequest request) {
+        return AskedSite.of(request, own, others.operations());
+    }
+
     /** Records who did what, once it is done, or has failed, or the operator has gone before the end. */
     private <T> Mono<T> audited(
-            ServerRequest request, String action, SessionSelection target, Mono<T> work, ToLongFunction<T> sessions) {
+            ServerRequest request, String action, String target, Mono<T> work, ToLongFunction<T> sessions) {
         String operator = OperatorGate.operator(request);
-        String of = target.toString();
-        Runnable failed = () -> audit.record(new SecurityEvent.OperatorFailed(operator, action, of));
-        return work.doOnNext(done ->
-                        audit.record(new SecurityEvent.OperatorActed(operator, action, of, sessions.applyAsLong(done))))
+        Runnable failed = () -> audit.record(new SecurityEvent.OperatorFailed(operator, action, target));
+        return work.doOnNext(done -> audit.record(
+                        new SecurityEvent.OperatorActed(operator, action, target, sessions.applyAsLong(done))))
                 .doOnError(failure -> failed.run())
                 .doOnCancel(failed);
     }
