@@ -89,9 +89,9 @@ class RouteCorsBrowserIT {
 
         assertThat(call(shop, "/api/x", "GET")).isEqualTo("200 upstream");
         assertThat(call(shop, "/api/x", "PUT")).isEqualTo("200 upstream");
-        assertThat(STAGE.upstream().received()).hasSize(2).allMatch(it -> it.headers()
-                .get("Authorization", "")
-                .startsWith("Bearer "));
+        assertThat(STAGE.upstream().received())
+                .hasSize(2)
+                .allMatch(it -> it.headers().get("Authorization", "").startsWith("Bearer "));
     }
 
     @Test
@@ -118,7 +118,8 @@ class RouteCorsBrowserIT {
         Browser browser = new Browser();
         STAGE.signInAsAlice(browser);
         CHROMIUM.context()
-                .addCookies(List.of(new Cookie("gatehouse", browser.cookies().get("gatehouse")).setUrl(STAGE.url("/"))));
+                .addCookies(
+                        List.of(new Cookie("gatehouse", browser.cookies().get("gatehouse")).setUrl(STAGE.url("/"))));
     }
 
     private static Page page(int port) {

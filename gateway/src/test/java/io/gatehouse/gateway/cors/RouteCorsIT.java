@@ -47,6 +47,10 @@ class RouteCorsIT {
         set(settings, 5, Map.of("id", "self", "path", "/self/**", "cors", "upstream"));
         set(settings, 5, Map.of("relay.token", "access", "relay.resource", "https://api.bookstore.local"));
         set(settings, 5, Map.of("relay.headers", "sub", "request.set-headers", "X-Key=secret"));
+        set(settings, 8, Map.of("id", "ours", "path", "/ours/**", "access", "public", "cors", "upstream"));
+        set(settings, 8, Map.of("relay.token", "app", "relay.resource", "https://api.bookstore.local"));
+        settings.put("gatehouse.logto.machine-app-id", "gateway-itself");
+        settings.put("gatehouse.logto.machine-app-secret", "m2m-secret");
         set(settings, 6, Map.of("id", "puts", "path", "/orders", "methods", "PUT", "cors.origins", SHOP));
         set(settings, 7, Map.of("id", "chiefs", "path", "/chiefs/**", "rules[0].all", "role:chief"));
         set(settings, 7, Map.of("cors.origins", SHOP, "cors.credentials", "true"));
@@ -184,6 +188,18 @@ class RouteCorsIT {
                 .startsWith("options /self/x?a=b http/1.1\r\n")
                 .contains("\r\norigin: " + STRANGER + "\r\n", "\r\naccess-control-request-method: put\r\n")
                 .doesNotContain("cookie", "authorization", "x-key", "x-auth-", "eyj", "theirs");
+    }
+
+    @Test
+    void preflightHasNoTokenOfTheGatewayItselfEither() {
+        STAGE.logto().control("POST", "applications", """
+            {"id":"gateway-itself","secret":"m2m-secret","type":"MachineToMachine","roles":["bookseller"]}\
+            """);
+
+        assertThat(preflight(STRANGER, "PUT", "/ours/x").header("X-Upstream")).contains("yes");
+        assertThat(UPSTREAM.next()).doesNotContainIgnoringCase("authorization");
+        assertThat(from(STRANGER, "GET", "/ours/x").status()).isEqualTo(200);
+        assertThat(UPSTREAM.next()).containsIgnoringCase("\r\nauthorization: Bearer eyJ");
     }
 
     @Test
