@@ -14,6 +14,10 @@ public final class RequestCheck {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final Pattern HOST = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
 
+    /** A name that says where a body ends, with anything but its hyphen between its letters. */
+    private static final Pattern DISGUISED = Pattern.compile(
+            "(?i)(?!transfer-encoding$|content-length$)[^a-z]*(transfer[^a-z]*encoding|content[^a-z]*length)[^a-z]*");
+
     /** More than any browser names; Spring fails on more than this many. */
     private static final int MAX_MEDIA_TYPES = 50;
 
@@ -25,7 +29,8 @@ public final class RequestCheck {
             return Optional.of(ProblemType.METHOD_NOT_ALLOWED);
         }
         HttpHeaders headers = request.getHeaders();
-        if (!isHostClear(headers) || !isAcceptReadable(headers) || isHalfAnUpgrade(headers)) {
+        if (isLengthDisguised(headers)
+                || !isHostClear(headers) || !isAcceptReadable(headers) || isHalfAnUpgrade(headers)) {
             return Optional.of(ProblemType.INVALID_REQUEST);
         }
         String query = request.getURI().getRawQuery();
@@ -34,6 +39,14 @@ public final class RequestCheck {
                 // A prefix from a forwarded header: routes would be chosen by another path than the upstream is sent.
                 || !request.getPath().contextPath().value().isEmpty();
         return ambiguous ? Optional.of(ProblemType.AMBIGUOUS_PATH) : Optional.empty();
+    }
+
+    /**
+     * {@code Transfer_Encoding}: some upstreams read it as the header of that name, and would end the body elsewhere.
+     */
+    private static boolean isLengthDisguised(HttpHeaders headers) {
+        return headers.headerNames().stream()
+                .anyMatch(name -> DISGUISED.matcher(name).matches());
     }
 
     /** HTTP/1.0 may leave the host out; a route that wants one does not fit then. */

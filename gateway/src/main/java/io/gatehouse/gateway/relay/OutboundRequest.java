@@ -63,12 +63,13 @@ final class OutboundRequest extends ServerHttpRequestDecorator implements Repeat
         Credentials always =
                 rewriting.headers().and(headers -> headers.set(CorrelationId.HEADER, CorrelationId.of(exchange)));
         Function<Credentials, HttpHeaders> head =
-                any -> headers(inbound.getHeaders(), reserved, cookies, always.and(any));
+                any -> headers(inbound, reserved, cookies, always.and(any));
         return new OutboundRequest(inbound, rewriting, head, head.apply(credentials), new SentBody(inbound), false);
     }
 
     private static HttpHeaders headers(
-            HttpHeaders inbound, ReservedHeaders reserved, RelayedCookies cookies, Credentials credentials) {
+            ServerHttpRequest request, ReservedHeaders reserved, RelayedCookies cookies, Credentials credentials) {
+        HttpHeaders inbound = request.getHeaders();
         HttpHeaders headers = new HttpHeaders();
         // First what the browser listed for removal: afterwards it could remove what we set (RFC 9110, section 7.6.1).
         List<String> hopByHop = inbound.getConnection();
@@ -79,7 +80,19 @@ final class OutboundRequest extends ServerHttpRequestDecorator implements Repeat
         keepUpgrade(inbound, headers);
         cookies.filterRequest(headers);
         credentials.addTo(headers);
+        sayThatThereIsNoBody(inbound, request.getMethod(), headers);
         return headers;
+    }
+
+    /**
+     * Without a length and a coding there is no body (RFC 9112, section 6.3); the client would announce one of chunks.
+     */
+    private static void sayThatThereIsNoBody(HttpHeaders inbound, HttpMethod method, HttpHeaders headers) {
+        boolean isFramed = inbound.containsHeader(HttpHeaders.CONTENT_LENGTH)
+                || inbound.containsHeader(HttpHeaders.TRANSFER_ENCODING);
+        if (!isFramed && !COLLECTED.contains(method)) {
+            headers.setContentLength(0);
+        }
     }
 
     /** Whether it can be sent once more: the browser cannot be asked for its body again. */

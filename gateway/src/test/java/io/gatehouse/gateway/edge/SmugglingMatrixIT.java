@@ -45,9 +45,10 @@ class SmugglingMatrixIT {
         STAGE.signInAsAlice(browser);
         List<WireCase> cases = new ArrayList<>();
         for (String path : List.of("/public/", "/books/")) {
-            codings().forEach((name, lines) -> techniques(lines)
-                    .forEach((technique, request) ->
-                            cases.add(wireCase(technique + " " + name + " " + path, path, cases.size(), request))));
+            codings()
+                    .forEach((name, lines) -> techniques(lines)
+                            .forEach((technique, request) -> cases.add(
+                                    wireCase(technique + " " + name + " " + path, path, cases.size(), request))));
         }
 
         assertThat(cases).hasSize(2 * 57 * 8);
@@ -60,8 +61,7 @@ class SmugglingMatrixIT {
         STAGE.signInAsAlice(browser);
         List<WireCase> cases = new ArrayList<>();
         for (String path : List.of("/public/", "/books/")) {
-            anomalies()
-                    .forEach((name, request) -> cases.add(wireCase(name + " " + path, path, cases.size(), request)));
+            anomalies().forEach((name, request) -> cases.add(wireCase(name + " " + path, path, cases.size(), request)));
         }
 
         assertThat(failures(WireCase.run(STAGE.url(""), cases), cases)).isEmpty();
@@ -160,14 +160,21 @@ class SmugglingMatrixIT {
 
     private static Map<String, String> anomalies() {
         Map<String, String> requests = new LinkedHashMap<>(malformed());
-        for (String extension : List.of("5;a\nb\r\n", "5;a\rb\r\n", "5;a\r\n", "5 ;a\r\n", "5\t\r\n", "005\r\n", "5\n")) {
+        for (String extension :
+                List.of("5;a\nb\r\n", "5;a\rb\r\n", "5;a\r\n", "5 ;a\r\n", "5\t\r\n", "005\r\n", "5\n")) {
             requests.put("chunk " + shown(extension), chunked(extension + "hello\r\n0\r\n\r\n"));
         }
         requests.put("chunk ended by LF", chunked("5\r\nhello\n0\r\n\r\n"));
         requests.put("last chunk ended by LF", chunked("5\r\nhello\r\n0\n\n"));
         requests.put("last chunk of many digits", chunked("5\r\nhello\r\n00000000\r\n\r\n"));
-        for (String trailer : List.of("Authorization: Bearer forged", "Cookie: gatehouse=forged",
-                "Content-Length: 3", CHUNKED, "Host: evil.example", "X-Auth-Email: forged", "X : forged")) {
+        for (String trailer : List.of(
+                "Authorization: Bearer forged",
+                "Cookie: gatehouse=forged",
+                "Content-Length: 3",
+                CHUNKED,
+                "Host: evil.example",
+                "X-Auth-Email: forged",
+                "X : forged")) {
             requests.put("trailer " + trailer, chunked("5\r\nhello\r\n0\r\n" + trailer + "\r\n\r\n"));
         }
         for (String version : List.of("HTTP/1.0", "HTTP/1.2", "HTTP/2.0", "HTTP/0.9", "http/1.1", "HTTP/1.1 x", "")) {
@@ -182,7 +189,8 @@ class SmugglingMatrixIT {
         requests.put("blank line first", "\r\n\r\nGET @ HTTP/1.1\r\nHost: localhost\r\n$\r\n");
         requests.put("length twice, alike", request("POST", "Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello"));
         requests.put("length as a list", request("POST", "Content-Length: 5, 5\r\n\r\nhello"));
-        requests.put("HTTP/1.0 with a coding",
+        requests.put(
+                "HTTP/1.0 with a coding",
                 "POST @ HTTP/1.0\r\nHost: localhost\r\n$" + CHUNKED + "\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
         return requests;
     }
@@ -221,8 +229,7 @@ class SmugglingMatrixIT {
                 ? ""
                 : "Cookie: gatehouse=" + browser.cookies().get("gatehouse") + "\r\nSec-Fetch-Site: same-origin\r\n";
         return new WireCase(
-                number + " " + name,
-                request.replace("@", path + "c" + number).replace("$", session));
+                number + " " + name, request.replace("@", path + "c" + number).replace("$", session));
     }
 
     private static List<String> failures(List<WireCase.Outcome> outcomes, List<WireCase> cases) {
@@ -234,8 +241,8 @@ class SmugglingMatrixIT {
         UPSTREAM.received().stream()
                 .filter(request -> !isOneOf(request, cases))
                 .forEach(request -> failures.add(request.toString()));
-        List<String> twice = repeated(
-                UPSTREAM.received().stream().map(Framed::target).toList());
+        List<String> twice =
+                repeated(UPSTREAM.received().stream().map(Framed::target).toList());
         List<String> notDecided = repeated(UPSTREAM.received().stream()
                 .map(request -> request.values("X-Correlation-Id").toString())
                 .toList());
