@@ -23,8 +23,8 @@ class EdgeConfiguration {
     }
 
     @Bean
-    RawTargets rawTargets() {
-        return new RawTargets();
+    WirePipeline wirePipeline() {
+        return new WirePipeline();
     }
 
     @Bean

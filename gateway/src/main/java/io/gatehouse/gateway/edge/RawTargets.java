@@ -3,14 +3,11 @@ package io.gatehouse.gateway.edge;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
-import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.web.util.UriUtils;
-import reactor.netty.NettyPipeline;
-import reactor.netty.http.server.HttpServer;
 
 /**
  * Encodes the characters that browsers leave as they are in a request target although no URI may contain them (RFC
@@ -20,27 +17,19 @@ import reactor.netty.http.server.HttpServer;
  * nothing: what such a path names is not for us to guess. In a query browsers send both as they were typed.
  */
 @ChannelHandler.Sharable
-public final class RawTargets extends ChannelInboundHandlerAdapter implements NettyServerCustomizer {
+public final class RawTargets extends ChannelInboundHandlerAdapter {
 
-    private static final String NAME = "gatehouse.raw-targets";
+    static final String NAME = "gatehouse.raw-targets";
     private static final Pattern RAW = Pattern.compile("[\"<>^`{|}]");
     private static final Pattern RAW_IN_QUERY = Pattern.compile("\\\\|%(?![0-9A-Fa-f]{2})");
-
-    @Override
-    public HttpServer apply(HttpServer server) {
-        return server.doOnChannelInit((observer, channel, address) -> addTo(channel.pipeline()));
-    }
-
-    private void addTo(ChannelPipeline pipeline) {
-        if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
-            pipeline.addBefore(NettyPipeline.HttpTrafficHandler, NAME, this);
-        }
-    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         if (message instanceof HttpRequest request) {
             request.setUri(encoded(request.uri()));
+        }
+        if (message instanceof Http2HeadersFrame frame && frame.headers().path() != null) {
+            frame.headers().path(encoded(frame.headers().path().toString()));
         }
         super.channelRead(context, message);
     }

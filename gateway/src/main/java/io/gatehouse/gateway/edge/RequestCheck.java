@@ -30,7 +30,10 @@ public final class RequestCheck {
         }
         HttpHeaders headers = request.getHeaders();
         if (isLengthDisguised(headers)
-                || !isHostClear(headers) || !isAcceptReadable(headers) || isHalfAnUpgrade(headers)) {
+                || !isCodingKnown(headers)
+                || !isHostClear(headers)
+                || !isAcceptReadable(headers)
+                || isHalfAnUpgrade(headers)) {
             return Optional.of(ProblemType.INVALID_REQUEST);
         }
         String query = request.getURI().getRawQuery();
@@ -47,6 +50,12 @@ public final class RequestCheck {
     private static boolean isLengthDisguised(HttpHeaders headers) {
         return headers.headerNames().stream()
                 .anyMatch(name -> DISGUISED.matcher(name).matches());
+    }
+
+    /** Any other coding would be taken off a body that is still in it (RFC 9112, section 6.1). */
+    private static boolean isCodingKnown(HttpHeaders headers) {
+        List<String> codings = headers.getOrEmpty(HttpHeaders.TRANSFER_ENCODING);
+        return codings.isEmpty() || (codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"));
     }
 
     /** HTTP/1.0 may leave the host out; a route that wants one does not fit then. */

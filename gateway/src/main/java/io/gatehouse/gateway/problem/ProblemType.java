@@ -93,6 +93,12 @@ public enum ProblemType {
     /** The body is larger than this gateway takes in. */
     CONTENT_TOO_LARGE("content-too-large", HttpStatus.CONTENT_TOO_LARGE, Level.INFO),
 
+    /** The request line is longer than this gateway reads. */
+    TARGET_TOO_LONG("target-too-long", HttpStatus.URI_TOO_LONG, Level.INFO),
+
+    /** The headers of the request are larger than this gateway reads. */
+    HEADERS_TOO_LARGE("headers-too-large", HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, Level.INFO),
+
     /** The path could be read in more than one way. */
     AMBIGUOUS_PATH("ambiguous-path", HttpStatus.BAD_REQUEST, Level.WARN),
 
@@ -191,9 +197,11 @@ public enum ProblemType {
         };
     }
 
-    /** Whether it is said to programs only: nobody who reads a page could do anything about it. */
+    /**
+     * Whether it is said to programs only: nobody who reads a page could do anything about it, or there is none yet.
+     */
     public boolean isForPrograms() {
-        return this == TOKEN_INVALID;
+        return this == TOKEN_INVALID || this == TARGET_TOO_LONG || this == HEADERS_TOO_LARGE;
     }
 
     /** When to try again, if it {@linkplain #isTemporary helps} and nobody knows better. */

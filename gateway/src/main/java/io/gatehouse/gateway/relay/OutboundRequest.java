@@ -62,8 +62,7 @@ final class OutboundRequest extends ServerHttpRequestDecorator implements Repeat
         ServerHttpRequest inbound = exchange.getRequest();
         Credentials always =
                 rewriting.headers().and(headers -> headers.set(CorrelationId.HEADER, CorrelationId.of(exchange)));
-        Function<Credentials, HttpHeaders> head =
-                any -> headers(inbound, reserved, cookies, always.and(any));
+        Function<Credentials, HttpHeaders> head = any -> headers(inbound, reserved, cookies, always.and(any));
         return new OutboundRequest(inbound, rewriting, head, head.apply(credentials), new SentBody(inbound), false);
     }
 
