@@ -109,7 +109,7 @@ final class ConfigurationSchema {
         if (description != null && !description.isEmpty()) {
             property.put("description", plain(description));
         }
-        DefaultValue usual = component.getAccessor().getAnnotation(DefaultValue.class);
+        DefaultValue usual = component.getAnnotation(DefaultValue.class);
         if (usual != null && usual.value().length == 1) {
             property.put("default", usual.value()[0]);
         }
@@ -137,8 +137,12 @@ final class ConfigurationSchema {
             return anyOf(json.createObjectNode().set("enum", names), pattern(PLACEHOLDER));
         }
         if (!PATTERNS.containsKey(type)) {
-            value.putArray("type").add("string").add("number").add("boolean");
-            return value;
+            // What looks like a number or a truth value is a text where a text is wanted.
+            return type == String.class
+                    ? value.<ObjectNode>set(
+                            "type",
+                            json.createArrayNode().add("string").add("number").add("boolean"))
+                    : value.put("type", "string");
         }
         ObjectNode text = pattern(PATTERNS.get(type) + "|" + PLACEHOLDER);
         if (type == int.class) {

@@ -33,6 +33,8 @@ import org.springframework.web.util.pattern.PatternParseException;
  * @param upstream scheme, host and port of the upstream; path and query of the request are appended as they are. With
  *     several, requests go to them in turn, and one that cannot be reached is left out for 10 seconds. Required, unless
  *     another proxy asks about the route at {@code /auth/verify} and sends its requests on itself
+ * @param protocol what the upstream speaks: {@code http1}; {@code h2c}: HTTP/2 without TLS; {@code h2}: HTTP/2 with
+ *     TLS. gRPC needs one of the last two. WebSocket handshakes are sent with HTTP/1.1 in any case
  * @param tls what is special about TLS to the upstream
  * @param access {@code public}: the session is not even looked up. {@code optional}: everybody, and whoever is signed
  *     in is known. {@code authenticated}: signed-in people only
@@ -66,6 +68,7 @@ public record RouteProperties(
         @DefaultValue List<String> host,
         @DefaultValue Set<String> methods,
         @DefaultValue List<URI> upstream,
+        @NotNull @DefaultValue("http1") UpstreamProtocol protocol,
 
         @Valid @NotNull @DefaultValue @NestedConfigurationProperty
         TlsRule tls,
@@ -122,6 +125,15 @@ public record RouteProperties(
     @AssertTrue(message = "tls: is for upstreams with https; to one with http nothing would be encrypted")
     boolean isTlsOfHttps() {
         return !tls.isUsed() || (!isElsewhere() && upstream.stream().allMatch(UpstreamUrl::isSecure));
+    }
+
+    @AssertTrue(message = "protocol: h2c is for upstreams with http, and h2 for those with https")
+    boolean isProtocolOfScheme() {
+        return switch (protocol) {
+            case HTTP1 -> true;
+            case H2C -> !isElsewhere() && upstream.stream().noneMatch(UpstreamUrl::isSecure);
+            case H2 -> !isElsewhere() && upstream.stream().allMatch(UpstreamUrl::isSecure);
+        };
     }
 
     @AssertTrue(message = "cors: needs an upstream, because the proxy that sends requests on answers preflights too")
