@@ -57,17 +57,17 @@ class RelayConfiguration {
     @Bean
     RelayGlobalFilter relayGlobalFilter(
             RequestCredentials credentials,
-            GatewayCookies cookies,
+            RelayedCookies cookies,
             RouteTable routes,
             PublicUrl publicUrl,
             ClientAddresses addresses,
             RelayProperties properties) {
-        return new RelayGlobalFilter(
-                credentials,
-                routes,
-                new RelayedCookies(cookies, publicUrl),
-                new Rewritings(addresses, publicUrl),
-                properties);
+        return new RelayGlobalFilter(credentials, routes, cookies, new Rewritings(addresses, publicUrl), properties);
+    }
+
+    @Bean
+    RelayedCookies relayedCookies(GatewayCookies cookies, PublicUrl publicUrl) {
+        return new RelayedCookies(cookies, publicUrl);
     }
 
     @Bean

@@ -13,7 +13,7 @@ import org.springframework.http.HttpHeaders;
  * The cookies an upstream may see: its own. This gateway's are the keys to its sessions. On localhost those of Logto
  * come along, because cookies do not know ports, and they are the keys to Logto.
  */
-final class RelayedCookies {
+public final class RelayedCookies {
 
     private static final List<String> LOGTO = List.of("_session", "_interaction", "_interaction_resume", "_logto");
 
@@ -29,7 +29,7 @@ final class RelayedCookies {
     }
 
     /** Leaves the upstream's cookies as the browser wrote them, byte for byte. */
-    void filterRequest(HttpHeaders headers) {
+    public void filterRequest(HttpHeaders headers) {
         List<String> sent = headers.getOrEmpty(HttpHeaders.COOKIE);
         replace(
                 headers,

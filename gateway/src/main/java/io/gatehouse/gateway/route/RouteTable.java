@@ -97,6 +97,13 @@ public final class RouteTable implements RouteLocator {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Every header in which any route tells its upstream something. */
+    public Set<String> toldHeaders() {
+        return configured().stream()
+                .flatMap(route -> route.relay().headerNames())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** Whether some rule asks when somebody has given their credentials. */
     public boolean needsSignInTime() {
         return configured().stream()

@@ -6,6 +6,7 @@ import io.gatehouse.gateway.edge.Endpoint;
 import io.gatehouse.gateway.edge.EndpointPaths;
 import io.gatehouse.gateway.edge.PublicUrl;
 import io.gatehouse.gateway.page.OwnAnswers;
+import io.gatehouse.gateway.relay.RelayedCookies;
 import io.gatehouse.gateway.relay.RequestCredentials;
 import io.gatehouse.gateway.route.RouteTable;
 import java.util.Set;
@@ -25,6 +26,7 @@ class VerifyConfiguration {
             ForwardAuthProperties properties,
             ClientAddresses addresses,
             RouteTable routes,
+            RelayedCookies cookies,
             AccessDecision access,
             RequestCredentials credentials,
             ObjectProvider<WebExceptionHandler> failureHandlers,
@@ -35,6 +37,7 @@ class VerifyConfiguration {
                 properties,
                 addresses,
                 routes,
+                new PassedRequest(routes, cookies),
                 access,
                 credentials,
                 Flux.defer(() -> Flux.fromStream(failureHandlers.orderedStream())),

@@ -44,6 +44,7 @@ final class VerifyEndpoint implements WebHandler {
     private final ForwardAuthProperties properties;
     private final ClientAddresses addresses;
     private final RouteTable routes;
+    private final PassedRequest passed;
     private final AccessDecision access;
     private final RequestCredentials credentials;
     private final Flux<WebExceptionHandler> failureHandlers;
@@ -55,6 +56,7 @@ final class VerifyEndpoint implements WebHandler {
             ForwardAuthProperties properties,
             ClientAddresses addresses,
             RouteTable routes,
+            PassedRequest passed,
             AccessDecision access,
             RequestCredentials credentials,
             Flux<WebExceptionHandler> failureHandlers,
@@ -64,6 +66,7 @@ final class VerifyEndpoint implements WebHandler {
         this.properties = properties;
         this.addresses = addresses;
         this.routes = routes;
+        this.passed = passed;
         this.access = access;
         this.credentials = credentials;
         this.failureHandlers = failureHandlers;
@@ -99,14 +102,25 @@ final class VerifyEndpoint implements WebHandler {
                 .orElseGet(() -> routes.taking(asked)
                         .switchIfEmpty(Mono.error(() -> GatewayException.of(ProblemType.NOT_FOUND)))
                         .doOnNext(route -> asked.getAttributes().put(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR, route))
+                        .then(Mono.defer(() -> maintained(asked)))
                         .then(Mono.defer(() -> access.decide(asked)))
                         .then(Mono.defer(() -> credentials.headers(asked, ALWAYS)))
                         .flatMap(headers -> pass(asked, headers)));
     }
 
-    private static Mono<Void> pass(ServerWebExchange asked, HttpHeaders headers) {
+    /** Nobody has to sign in to be told. */
+    private static Mono<Void> maintained(ServerWebExchange asked) {
+        return GatewayRoute.of(asked).settings().maintenance()
+                ? Mono.error(() -> GatewayException.of(ProblemType.UNDER_MAINTENANCE))
+                : Mono.empty();
+    }
+
+    private Mono<Void> pass(ServerWebExchange asked, HttpHeaders headers) {
         asked.getResponse().setStatusCode(HttpStatus.OK);
         asked.getResponse().getHeaders().addAll(headers);
+        if (properties.proxy() == ForwardingProxy.ENVOY) {
+            passed.describe(asked.getRequest(), asked.getResponse().getHeaders());
+        }
         asked.getResponse().getHeaders().setCacheControl("no-store");
         return asked.getResponse().setComplete();
     }

@@ -182,7 +182,13 @@ abstract class ForwardAuthJourney {
                 .replace(
                         "127.0.0.1:8080",
                         URI.create(gateway.url()).getAuthority().replace("localhost", "127.0.0.1"))
-                .replace("127.0.0.1:8090", URI.create(application.url()).getAuthority());
+                .replace("127.0.0.1:8090", URI.create(application.url()).getAuthority())
+                .replace(
+                        "port_value: 8080",
+                        "port_value: " + URI.create(gateway.url()).getPort())
+                .replace(
+                        "port_value: 8090",
+                        "port_value: " + URI.create(application.url()).getPort());
     }
 
     final ChildProcess run(Path directory, List<String> command) {
