@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +38,7 @@ final class ConfigurationSchema {
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final Map<String, String> descriptions = new HashMap<>();
+    private final Map<String, JsonNode> defaults = new HashMap<>();
 
     private ConfigurationSchema() {
         describe("", "spring-configuration-metadata.json");
@@ -66,9 +66,14 @@ final class ConfigurationSchema {
         json.readTree(METADATA.resolve(file))
                 .path("properties")
                 .valueStream()
-                .forEach(property -> descriptions.put(
-                        prefix + property.path("name").asString(),
-                        property.path("description").asString("")));
+                .forEach(property -> describe(prefix + property.path("name").asString(), property));
+    }
+
+    private void describe(String key, JsonNode property) {
+        descriptions.put(key, property.path("description").asString(""));
+        if (property.has("defaultValue")) {
+            defaults.put(key, property.get("defaultValue"));
+        }
     }
 
     private ObjectNode of(Type type, String key) {
@@ -109,9 +114,9 @@ final class ConfigurationSchema {
         if (description != null && !description.isEmpty()) {
             property.put("description", plain(description));
         }
-        DefaultValue usual = component.getAnnotation(DefaultValue.class);
-        if (usual != null && usual.value().length == 1) {
-            property.put("default", usual.value()[0]);
+        JsonNode usual = defaults.getOrDefault(key, defaults.get(key.replace("sites.*.", "")));
+        if (usual != null) {
+            property.set("default", usual);
         }
         return property;
     }
