@@ -65,18 +65,13 @@ final class Reload {
         try {
             return new Found(ConfigurationValues.of(files.read()), null);
         } catch (RuntimeException unreadable) {
-            return new Found(null, unreadable.getMessage());
+            return new Found(null, String.valueOf(unreadable.getMessage()));
         }
     }
 
     private void judge(Found found) {
-        if (found.values() == null) {
-            refuse("unreadable", List.of(String.valueOf(found.failure())));
-            return;
-        }
-        Set<String> fixed = inForce.restartsFor(found.values());
-        if (!fixed.isEmpty()) {
-            refuse(RESTART_NEEDED, List.of("only a restart can change " + String.join(", ", fixed)));
+        if (found.failure() != null) {
+            refuse("unreadable", List.of(found.failure()));
             return;
         }
         try {
@@ -86,7 +81,14 @@ final class Reload {
         }
     }
 
+    /** What is judged is what is taken over, whatever happens to the files meanwhile. */
     private void judge(ConfigurableEnvironment environment) {
+        ConfigurationValues values = ConfigurationValues.of(environment);
+        Set<String> fixed = inForce.restartsFor(values);
+        if (!fixed.isEmpty()) {
+            refuse(RESTART_NEEDED, List.of("only a restart can change " + String.join(", ", fixed)));
+            return;
+        }
         Map<String, GatehouseProperties> next = parts.read(environment);
         if (parts.needsRestartFor(next)) {
             refuse(
@@ -95,12 +97,11 @@ final class Reload {
         } else if (parts.wouldEndWith(next)) {
             refuse(INVALID, List.of("gatehouse.routes: there would be none left"));
         } else {
-            take(next, environment);
+            take(next, values);
         }
     }
 
-    private void take(Map<String, GatehouseProperties> next, ConfigurableEnvironment environment) {
-        ConfigurationValues values = ConfigurationValues.of(environment);
+    private void take(Map<String, GatehouseProperties> next, ConfigurationValues values) {
         Set<String> changed = inForce.changesTo(values);
         parts.take(next);
         inForce = values;
